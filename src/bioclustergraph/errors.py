@@ -1,0 +1,126 @@
+"""The family of things that can go wrong, each carrying where and what to do.
+
+An exception means that no judgement was possible: a file could not be read, a name is not known, a
+disk is full. A violation found *by* a judgement is data (see :mod:`bioclustergraph.report`).
+
+    BioclustergraphError
+    ├── ProjectError        the project's files are not where they should be
+    ├── TurtleError         a file is not Turtle
+    ├── QueryError          a question cannot be asked
+    │   ├── UnknownQuestion     no question has that name
+    │   ├── ParameterError      a parameter is missing, unknown or of the wrong type
+    │   └── QuerySyntaxError    the SPARQL does not parse, or asks for what is refused
+    ├── UnknownThing        no thing has that key, IRI or name
+    ├── StoreError          the engine, or the service behind an address, did not answer
+    ├── ReleaseError        a release cannot be read, written or switched
+    ├── DocumentError       a source document is missing or unreadable
+    ├── PictureError        a picture cannot be drawn
+    └── ServeError          the server cannot listen
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Language = Literal["nb", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message in both languages of the project.
+
+    >>> Text("fil", "file").in_language("en")
+    'file'
+    """
+
+    nb: str
+    en: str
+
+    def in_language(self, language: Language) -> str:
+        """Give the wording in ``language`` (a BCP 47 tag, ``nb`` or ``en``)."""
+        return self.nb if language == "nb" else self.en
+
+
+class BioclustergraphError(Exception):
+    """Base of every error this package raises on purpose.
+
+    Attributes:
+        message: what is wrong.
+        path: the file it is about, if any.
+        line: the line in that file, counted from 1, if known.
+        hint: what to do about it, if we know.
+    """
+
+    def __init__(
+        self,
+        message: Text,
+        *,
+        path: Path | None = None,
+        line: int | None = None,
+        hint: Text | None = None,
+    ) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+    def in_language(self, language: Language) -> str:
+        """Say the whole error, place first and remedy last, in ``language``."""
+        place = ""
+        if self.path is not None:
+            place = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
+        remedy = f"\n  → {self.hint.in_language(language)}" if self.hint is not None else ""
+        return f"{place}{self.message.in_language(language)}{remedy}"
+
+
+class ProjectError(BioclustergraphError):
+    """The project's files are not where they should be."""
+
+
+class TurtleError(BioclustergraphError):
+    """A file is not Turtle."""
+
+
+class QueryError(BioclustergraphError):
+    """A question cannot be asked."""
+
+
+class UnknownQuestion(QueryError):
+    """No question has that name."""
+
+
+class ParameterError(QueryError):
+    """A parameter is missing, unknown or of the wrong type."""
+
+
+class QuerySyntaxError(QueryError):
+    """The SPARQL does not parse, or asks for what is refused."""
+
+
+class UnknownThing(BioclustergraphError):
+    """No thing has that key, IRI or name."""
+
+
+class StoreError(BioclustergraphError):
+    """The engine, or the service behind an address, did not answer."""
+
+
+class ReleaseError(BioclustergraphError):
+    """A release cannot be read, written or switched."""
+
+
+class DocumentError(BioclustergraphError):
+    """A source document is missing or unreadable."""
+
+
+class PictureError(BioclustergraphError):
+    """A picture cannot be drawn."""
+
+
+class ServeError(BioclustergraphError):
+    """The server cannot listen."""

@@ -1,0 +1,1 @@
+"""Something that answers SPARQL: our own store, or somebody else's."""

@@ -1,0 +1,169 @@
+"""What a question may not do before an engine is let near it.
+
+pyoxigraph has no parser of its own to call, no switch for ``SERVICE`` and no bounds: some thousand
+nested or chained operators take the whole process down (a stack overflow, not an exception), and
+``SERVICE`` opens a connection to any address, also inside our own network. So the question is split
+into tokens here, where strings, comments, IRIs and variables are told apart from words.
+
+*Bounds.* Measured on the default stack of 8 MB, the lowest that crashed were 1,000 nested ``IF`` or
+``EXISTS``, 3,000 nested groups and chains of 3,000 ``BIND``; hence :data:`MAX_DEPTH` and
+:data:`MAX_TOKENS`. The rows of a ``VALUES`` block are flat and are not counted.
+
+*SERVICE.* The keyword must stand in the text as these seven letters (escapes are decoded in
+strings and IRIs only), so a question without them is safe. If they occur, they are looked for in
+every word and prefix, and not as a whole word: Oxigraph takes ``1SERVICE`` and ``SERVICESILENT``
+too. One thing in SPARQL can be read in two ways without a full parse: in ``?a <x#y> …`` the sign
+``<`` may begin an IRI or be *less than*, followed by a comment. Only then, and only if the letters
+occur, is the question refused for being doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph.errors import QuerySyntaxError, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_CHARACTERS: Final = 1_000_000
+"""The longest question that is looked at."""
+
+MAX_TOKENS: Final = 3_000
+"""The most words and signs outside ``VALUES`` blocks."""
+
+MAX_DEPTH: Final = 100
+"""The most parentheses, braces and brackets that may be open at once."""
+
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<skip>     (?:\s | \#[^\r\n]*)+ )
+    | (?P<iri>      <[^\x00-\x20<>"{}|^`]*> )
+    | (?P<string>   \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+                  | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*' )
+    | (?P<variable> [?$]\w+ )
+    | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<name>     (?:\w(?:[\w.-]{0,99}\w)?)? : (?:(?:[\w:%]|\\.)(?:[\w:%.-]|\\.)*)? )
+    | (?P<word>     \w+ )
+    | (?P<mark>     . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_OPENING: Final = frozenset("([{")
+_CLOSING: Final = frozenset(")]}")
+_SERVICE: Final = re.compile("service", re.IGNORECASE)
+_DOUBTFUL: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#]")
+
+
+def check(sparql: str) -> None:
+    """Refuse a question that is too long, too deep or calls another service.
+
+    Raises:
+        QuerySyntaxError: it is refused, with the line.
+    """
+    if len(sparql) > MAX_CHARACTERS:
+        raise _too_much(Text("flere tegn", "more characters"), MAX_CHARACTERS)
+    may_call = _SERVICE.search(sparql) is not None
+    depth = count = 0
+    for kind, sign, at, counted in _tokens(sparql):
+        count += counted
+        depth += (sign in _OPENING) - (sign in _CLOSING)
+        if depth > MAX_DEPTH:
+            raise _too_much(Text("dypere nøsting", "deeper nesting"), MAX_DEPTH, _line(sparql, at))
+        if count > MAX_TOKENS:
+            raise _too_much(Text("flere ord", "more words"), MAX_TOKENS, _line(sparql, at))
+        if kind == "mark" and sign in "\"'":
+            raise _unclosed(_line(sparql, at))
+        if may_call and kind in {"word", "name"} and _SERVICE.search(sign.partition(":")[0]):
+            raise _call(_line(sparql, at))
+        if may_call and kind == "iri" and _DOUBTFUL.match(sign):
+            raise _doubtful(sign, _line(sparql, at))
+
+
+def undeclared_prefix(sparql: str) -> tuple[str, int] | None:
+    """Find the first prefix that is used and not declared, with its line."""
+    declared: set[str] = set()
+    before = ""
+    for kind, sign, at, _counted in _tokens(sparql):
+        if kind == "name":
+            prefix = sign.partition(":")[0]
+            if before == "prefix":
+                declared.add(prefix)
+            elif prefix not in declared and prefix != "_":
+                return prefix, _line(sparql, at)
+        before = sign.lower() if kind == "word" else ""
+    return None
+
+
+def _tokens(sparql: str) -> Iterator[tuple[str, str, int, bool]]:
+    """Give ``(kind, sign, offset, counted)``; the rows of a ``VALUES`` block are not counted."""
+    braces = 0
+    awaiting = False
+    for match in _TOKEN.finditer(sparql):
+        kind, sign = match.lastgroup or "skip", match.group()
+        if kind == "skip":
+            continue
+        if kind == "word" and sign.lower() == "values":
+            awaiting = True
+        elif sign == "{" and (awaiting or braces):
+            braces, awaiting = braces + 1, False
+        elif sign == "}" and braces:
+            braces -= 1
+        yield kind, sign, match.start(), not braces
+
+
+def _line(sparql: str, at: int) -> int:
+    return sparql.count("\n", 0, at) + 1
+
+
+def _call(line: int) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        Text(
+            "SERVICE er ikke tillatt: spørsmålet ville gått videre til en annen tjeneste.",
+            "SERVICE is not allowed: the question would go on to another service.",
+        ),
+        line=line,
+        hint=Text(
+            "Hent dataene først, eller still spørsmålet hos den andre tjenesten.",
+            "Fetch the data first, or put the question to the other service.",
+        ),
+    )
+
+
+def _doubtful(token: str, line: int) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        Text(
+            f"Ordet «service» og {token} i samme spørsmål kan leses på to måter, og avvises.",
+            f"The word “service” and {token} in one question can be read in two ways; refused.",
+        ),
+        line=line,
+        hint=Text(
+            "Skriv hele IRI-en (https://…), eller sett et mellomrom etter «mindre enn».",
+            "Write the IRI in full (https://…), or put a space after “less than”.",
+        ),
+    )
+
+
+def _unclosed(line: int) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        Text(
+            "En tekst som begynner her, blir aldri avsluttet.",
+            "A string that begins here is never closed.",
+        ),
+        line=line,
+    )
+
+
+def _too_much(what: Text, bound: int, line: int | None = None) -> QuerySyntaxError:
+    return QuerySyntaxError(
+        Text(
+            f"Spørsmålet er for stort: {what.nb} enn {bound}.",
+            f"The question is too large: {what.en} than {bound}.",
+        ),
+        line=line,
+        hint=Text(
+            "Del det opp. Lange lister av verdier kan stå i VALUES.",
+            "Split it up. Long lists of values can stand in VALUES.",
+        ),
+    )

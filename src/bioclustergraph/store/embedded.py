@@ -1,0 +1,177 @@
+"""Our own store: Oxigraph in memory.
+
+The default graph holds the deduplicated merge of all named graphs, because Oxigraph counts a triple
+twice that stands in two named graphs when it is asked for their union.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bioclustergraph.errors import QuerySyntaxError, StoreError, Text
+from bioclustergraph.namespaces import PREFIXES
+from bioclustergraph.store import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import pyoxigraph
+    import rdflib
+    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
+    from rdflib.term import Node
+
+
+class EmbeddedStore:
+    """Oxigraph in memory; answers questions, and is never changed by one."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
+        """Hold ``quads`` as they are; see :func:`merge` for the default graph."""
+        import pyoxigraph
+
+        store = pyoxigraph.Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    @classmethod
+    def load(cls, path: Path) -> EmbeddedStore:
+        """Read a dump of quads (``.nq`` or ``.trig``) with its graphs as they are.
+
+        Raises:
+            StoreError: the file cannot be read, or is not such a dump.
+        """
+        import pyoxigraph
+
+        store = pyoxigraph.Store()
+        try:
+            # Not bulk_load(): it gives the blank nodes new labels in every run.
+            store.bulk_extend(pyoxigraph.parse(path=str(path)))
+        except (OSError, ValueError, SyntaxError) as error:
+            raise StoreError(
+                Text(
+                    f"Grafene kan ikke leses: {error}.",
+                    f"The graphs cannot be read: {error}.",
+                ),
+                path=path,
+                hint=Text("Bygg utgaven på nytt.", "Build the release again."),
+            ) from error
+        return cls(store)
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad in self._store
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def quads(self) -> Iterator[Quad]:
+        """Give all that is held, in no order."""
+        yield from self._store
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add quads; for the build, which derives more from what it has."""
+        self._store.extend(quads)
+
+    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """Answer one SPARQL 1.1 query; there is no time limit, see the server for that.
+
+        Raises:
+            QuerySyntaxError: the query does not parse, is too large or calls another service.
+            StoreError: the engine failed.
+        """
+        bounds.check(sparql)
+        try:
+            return self._store.query(sparql)
+        except SyntaxError as error:
+            raise _translated(error, sparql) from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise StoreError(
+                Text(f"Spørsmålet kunne ikke besvares: {error}.", f"The question failed: {error}.")
+            ) from error
+
+
+def quads_of(graph: rdflib.Graph, graph_iri: str) -> Iterator[Quad]:
+    """Give the triples of an rdflib graph as quads of the graph ``graph_iri``."""
+    import pyoxigraph
+
+    name = pyoxigraph.NamedNode(graph_iri)
+    for subject, predicate, value in graph:
+        yield pyoxigraph.Quad(
+            _resource(subject), pyoxigraph.NamedNode(str(predicate)), _term(value), name
+        )
+
+
+def merge(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Give ``quads`` and, once each, their triples in the default graph."""
+    import pyoxigraph
+
+    merged: dict[Quad, None] = {}
+    for quad in quads:
+        yield quad
+        merged[pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)] = None
+    yield from merged
+
+
+def _resource(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode:
+    import pyoxigraph
+    import rdflib
+
+    if isinstance(node, rdflib.BNode):
+        return pyoxigraph.BlankNode(str(node))
+    return pyoxigraph.NamedNode(str(node))
+
+
+def _term(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
+    import pyoxigraph
+    import rdflib
+
+    if not isinstance(node, rdflib.Literal):
+        return _resource(node)
+    if node.language:
+        return pyoxigraph.Literal(str(node), language=node.language)
+    if node.datatype is None:
+        return pyoxigraph.Literal(str(node))
+    return pyoxigraph.Literal(str(node), datatype=pyoxigraph.NamedNode(str(node.datatype)))
+
+
+def _translated(error: SyntaxError, sparql: str) -> QuerySyntaxError:
+    """Say what is wrong in plain words; the engine lists all that it would have taken instead."""
+    undeclared = bounds.undeclared_prefix(sparql)
+    if undeclared is not None:
+        prefix, line = undeclared
+        known = PREFIXES.get(prefix, "https://…")
+        return QuerySyntaxError(
+            Text(
+                f"Prefikset «{prefix}:» er ikke erklært i spørsmålet.",
+                f"The prefix “{prefix}:” is not declared in the question.",
+            ),
+            line=line,
+            hint=Text(
+                f"Sett «PREFIX {prefix}: <{known}>» først.",
+                f"Put “PREFIX {prefix}: <{known}>” first.",
+            ),
+        )
+    found = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    if found is None:
+        return QuerySyntaxError(
+            Text(f"Spørsmålet er ikke SPARQL: {error}.", f"The question is not SPARQL: {error}.")
+        )
+    line, column = int(found[1]), int(found[2])
+    reason = re.search(r"The SELECT [a-z ]+", found[3])
+    return QuerySyntaxError(
+        Text(
+            f"Spørsmålet er ikke gyldig SPARQL 1.1; det stanser ved tegn {column} på linjen"
+            + (f" ({reason[0]})." if reason else "."),
+            f"The question is not valid SPARQL 1.1; it stops at character {column} of the line"
+            + (f" ({reason[0]})." if reason else "."),
+        ),
+        line=line,
+        hint=Text(
+            "Feilen står her eller like foran: se etter en parentes, et punktum eller en variabel.",
+            "The fault is here or just before: look for a bracket, a dot or a variable.",
+        ),
+    )
