@@ -1,0 +1,127 @@
+"""Things: what relations speak of is declared, and what is declared is spoken of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bioclustergraph.errors import Text
+from bioclustergraph.hygiene.material import THING_PREFIXES, Found, in_order, line_in, meant
+from bioclustergraph.names import compact, key_of, kind_of
+from bioclustergraph.namespaces import BASE, KINDS, RELATION_KINDS
+from bioclustergraph.report import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bioclustergraph.hygiene.material import Material
+
+_ID = f"{BASE}id/"
+
+
+def declared(material: Material) -> Iterator[Found]:
+    """Every thing that is spoken of has a class in a file under ``data/things/``."""
+    for file in material.dataset.files:
+        seen: set[str] = set()
+        for subject, predicate, value in in_order(file.graph):
+            for node in (subject, value):
+                iri = str(node)
+                if iri in seen or not iri.startswith(_ID):
+                    continue
+                seen.add(iri)
+                problem = _problem(material, iri)
+                if problem is not None:
+                    message, remedy = problem
+                    yield material.found(
+                        file,
+                        message,
+                        remedy,
+                        focus=subject,
+                        path=predicate if node is value else None,
+                        value=value if node is value else None,
+                    )
+
+
+def _problem(material: Material, iri: str) -> tuple[Text, Text] | None:
+    name = compact(iri)
+    if iri.startswith(THING_PREFIXES):
+        if iri in material.things:
+            return None
+        folder = f"data/things/{kind_of(iri)}s.ttl"
+        otherwise = Text(
+            f"Beskriv den i {folder} med klasse og navn på begge språk.",
+            f"Describe it in {folder} with a class and a name in both languages.",
+        )
+        return (
+            Text(
+                f"{name} er ikke beskrevet i data/things/.",
+                f"{name} is not described in data/things/.",
+            ),
+            meant(iri, material.things, otherwise),
+        )
+    if kind_of(iri) in (*KINDS, *RELATION_KINDS):
+        return None
+    kinds = ", ".join((*KINDS, *RELATION_KINDS))
+    return (
+        Text(f"<{iri}> er ikke av et slag vi har.", f"<{iri}> is not of a kind we have."),
+        Text(f"Bruk prefikset for et av slagene: {kinds}.", f"Use the prefix of a kind: {kinds}."),
+    )
+
+
+def iri_agrees(material: Material) -> Iterator[Found]:
+    """The IRI of a relation is made of the keys of its sides, so that a copied block is seen."""
+    import rdflib
+
+    for file in material.dataset.files:
+        for subject, kind in material.relations(file):
+            parts = key_of(str(subject)).split("--")
+            for at, property_ in enumerate((kind.subject_property, kind.object_property)):
+                side = (
+                    None
+                    if property_ is None
+                    else file.graph.value(subject, rdflib.URIRef(property_))
+                )
+                if side is None or (len(parts) > at and parts[at] == key_of(str(side))):
+                    continue
+                yield material.found(
+                    file,
+                    Text(
+                        f"{compact(str(subject))} heter ikke etter {compact(str(side))}.",
+                        f"{compact(str(subject))} is not named by {compact(str(side))}.",
+                    ),
+                    Text(
+                        "Se etter om relasjonen er kopiert og bare halvveis endret; IRI-en er "
+                        "<a>--<b>--<begynnelse> med nøklene til de to sidene.",
+                        "See whether the relation was copied and only half changed; the IRI is "
+                        "<a>--<b>--<start> with the keys of the two sides.",
+                    ),
+                    focus=subject,
+                    path=None if property_ is None else rdflib.URIRef(property_),
+                    value=side,
+                    severity=Severity.WARNING,
+                )
+
+
+def mentioned(material: Material) -> Iterator[Found]:
+    """Every thing is mentioned by a relation, or published a document."""
+    import rdflib
+
+    spoken_of = {
+        str(value)
+        for file in material.dataset.files
+        if material.folder(file) == "sources"
+        for value in file.graph.objects()
+    }
+    for iri, file in sorted(material.things.items()):
+        if iri in spoken_of:
+            continue
+        yield Found(
+            Text(f"Ingen kilde nevner {compact(iri)}.", f"No source mentions {compact(iri)}."),
+            Text(
+                "Legg til relasjonen som sier noe om den, eller fjern den.",
+                "Add the relation that says something about it, or remove it.",
+            ),
+            material.project.relative(file.path),
+            line_in(file, rdflib.URIRef(iri)),
+            iri,
+            severity=Severity.WARNING,
+        )
