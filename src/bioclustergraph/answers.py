@@ -1,0 +1,146 @@
+"""From an answer of the store to bytes in a form, or to rows a page can show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    serialize,
+)
+
+from bioclustergraph import media
+from bioclustergraph.describe import shown
+from bioclustergraph.errors import StoreError, Text
+from bioclustergraph.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Triple
+
+    from bioclustergraph.describe import Ref, Value
+
+ROWS: Final = 500
+"""How many rows or triples a page shows at most; the data forms hold them all."""
+
+_RESULTS: Final = {
+    media.JSON.name: QueryResultsFormat.JSON,
+    media.XML.name: QueryResultsFormat.XML,
+    media.CSV.name: QueryResultsFormat.CSV,
+    media.TSV.name: QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    media.TURTLE.name: RdfFormat.TURTLE,
+    media.N_TRIPLES.name: RdfFormat.N_TRIPLES,
+    media.JSON_LD.name: RdfFormat.JSON_LD,
+    media.RDF_XML.name: RdfFormat.RDF_XML,
+}
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer as a page shows it: one of the three is there.
+
+    Attributes:
+        variables: the columns.
+        rows: at most :data:`ROWS` of them; ``None`` is an unbound variable.
+        verdict: the answer to an ASK.
+        turtle: the answer to a CONSTRUCT or a DESCRIBE, as Turtle.
+        truncated: there is more than is shown.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Ref | Value | str | None, ...], ...] = ()
+    verdict: bool | None = None
+    turtle: str | None = None
+    truncated: bool = False
+
+
+def offered(answer: Answer) -> tuple[media.Format, ...]:
+    """Give the forms an answer can take."""
+    return media.GRAPHS if isinstance(answer, QueryTriples) else media.RESULTS
+
+
+def serialised(answer: Answer, form: media.Format) -> bytes:
+    """Write an answer in a form that is not HTML.
+
+    Raises:
+        StoreError: the store failed while it answered, or the form cannot hold the answer.
+    """
+    try:
+        if isinstance(answer, QueryTriples):
+            return graph(answer, form)
+        written = BytesIO()
+        answer.serialize(written, format=_RESULTS[form.name])
+        return written.getvalue()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _failed(error) from error
+
+
+def graph(triples: Iterable[Triple], form: media.Format) -> bytes:
+    """Write triples, with those of our prefixes that they use."""
+    written = BytesIO()
+    if form not in {media.TURTLE, media.RDF_XML}:  # the others have no prefixes
+        serialize(triples, written, format=_GRAPHS[form.name])
+        return written.getvalue()
+    held = list(triples)
+    namespaces = {_namespace(iri) for triple in held for iri in _iris(triple)}
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
+    serialize(held, written, format=_GRAPHS[form.name], prefixes=used)
+    return written.getvalue()
+
+
+def table(answer: Answer) -> Table:
+    """Read an answer for a page.
+
+    Raises:
+        StoreError: the store failed while it answered.
+    """
+    try:
+        if isinstance(answer, QueryBoolean):
+            return Table(verdict=bool(answer))
+        if isinstance(answer, QueryTriples):
+            held = list(islice(answer, ROWS + 1))
+            text = graph(held[:ROWS], media.TURTLE).decode()
+            return Table(turtle=text, truncated=len(held) > ROWS)
+        rows = [tuple(_cell(term) for term in row) for row in islice(answer, ROWS + 1)]
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _failed(error) from error
+    variables = tuple(variable.value for variable in answer.variables)
+    return Table(variables=variables, rows=tuple(rows[:ROWS]), truncated=len(rows) > ROWS)
+
+
+def _iris(triple: Triple) -> Iterable[str]:
+    for term in triple:
+        if isinstance(term, NamedNode):
+            yield term.value
+        elif isinstance(term, Literal):
+            yield term.datatype.value
+
+
+def _namespace(iri: str) -> str:
+    return iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
+
+
+def _cell(term: object) -> Ref | Value | str | None:
+    """Give what stands in a cell; a blank node is known by its name within the answer."""
+    return str(term) if isinstance(term, BlankNode) else shown(term)
+
+
+def _failed(error: Exception) -> StoreError:
+    return StoreError(
+        Text(f"Svaret kunne ikke gis: {error}.", f"The answer could not be given: {error}.")
+    )

@@ -1,0 +1,85 @@
+"""How we were asked to run: the language and the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph.errors import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bioclustergraph.project import Project
+    from bioclustergraph.store.base import Store
+
+RELEASES: Final = Path("release")
+"""Where releases are kept unless another place is named: in the directory one stands in."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What every command is told.
+
+    Attributes:
+        language: the language to speak.
+        root: the project's directory, if one was named.
+    """
+
+    language: Language
+    root: Path | None = None
+
+    def say(self, nb: str, en: str) -> str:
+        """Choose the wording in the reader's language."""
+        return Text(nb, en).in_language(self.language)
+
+    def project(self) -> Project:
+        """Find the project.
+
+        Raises:
+            ProjectError: there is none.
+        """
+        from bioclustergraph.project import Project
+
+        return Project.find(self.root)
+
+    def store(self, *, release: Path | None, service: str | None) -> Store:
+        """Open what answers: a service, a release, or the files as they are now.
+
+        Raises:
+            StoreError: the service's address is not one.
+            ReleaseError: there is no release, or it is damaged.
+            TurtleError: a file is broken.
+        """
+        if service is not None:
+            from bioclustergraph.store.remote import RemoteStore
+
+            return RemoteStore(service)
+        if release is not None:
+            from bioclustergraph.release import current
+
+            return current(release).open_store()
+        from bioclustergraph.release import assemble
+
+        return assemble(self.project())
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Decide the language: ``--lang``, then the locale, else Norwegian.
+
+    Of the arguments only ``--lang`` is looked at, because the help is written before click has
+    read them; a wrong value is left to click to refuse.
+    """
+    words = list(arguments)
+    for index, word in enumerate(words):
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        if word == "--lang" and index + 1 < len(words):
+            value = words[index + 1]
+        if value in {"nb", "en"}:
+            return "en" if value == "en" else "nb"
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = environment.get(name, "")
+        if locale and locale.split(".")[0] not in {"C", "POSIX"}:
+            return "nb" if locale[:2] in {"nb", "no", "nn"} else "en"
+    return "nb"

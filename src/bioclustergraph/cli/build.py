@@ -1,0 +1,69 @@
+"""``build``: make a release of the files and switch to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bioclustergraph.cli import reports
+from bioclustergraph.cli.asked import RELEASES
+
+if TYPE_CHECKING:
+    from bioclustergraph.cli.asked import Asked
+
+
+def command(asked: Asked) -> click.Command:
+    """Make the command."""
+    return click.Command(
+        "build",
+        callback=lambda release: make(asked, release),
+        help=asked.say(
+            "Vurder filene, utled, og skriv en utgave. Går noe galt, står den forrige som før.",
+            "Judge the files, derive, and write a release. If anything is wrong, the former one "
+            "stays as it was.",
+        ),
+        params=[release_option(asked)],
+    )
+
+
+def release_option(asked: Asked) -> click.Option:
+    """``--release``: where releases are kept."""
+    return click.Option(
+        ["--release"],
+        type=click.Path(path_type=Path),
+        default=RELEASES,
+        show_default=True,
+        metavar="DIR",
+        help=asked.say("Mappen med utgaver.", "The directory of releases."),
+    )
+
+
+def make(asked: Asked, directory: Path) -> int:
+    """Build a release in ``directory``, say each step, and give the exit code."""
+    from bioclustergraph import release
+
+    built = release.build(
+        asked.project(),
+        directory,
+        progress=lambda step: click.echo(f"{step.in_language(asked.language)} …", err=True),
+    )
+    code = reports.write(asked, built.report)
+    if built.release is None:
+        click.echo(
+            asked.say(
+                "Ingen utgave ble skrevet; rett feilene over og bygg på nytt.",
+                "No release was written; correct the violations above and build again.",
+            ),
+            err=True,
+        )
+        return code
+    outputs = {output.path: output for output in built.release.manifest.outputs}
+    click.echo(
+        asked.say(
+            f"Utgave {built.release.directory}: {outputs['data.ttl'].triples} tripler.",
+            f"Release {built.release.directory}: {outputs['data.ttl'].triples} triples.",
+        )
+    )
+    return code

@@ -1,0 +1,238 @@
+"""What a description is made of: frozen values, in both languages, ready to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bioclustergraph.errors import Text
+from bioclustergraph.names import compact, key_of, kind_of
+from bioclustergraph.namespaces import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bioclustergraph.describe.dates import Dates
+    from bioclustergraph.errors import Language
+
+Side = Literal["subject", "object", "itself"]
+"""Where the described thing stands in a relation; ``itself`` when it *is* the relation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Something with an IRI, and what to call it.
+
+    Attributes:
+        iri: the IRI.
+        label: its label; the prefixed name (or the IRI) in a language that has none.
+    """
+
+    iri: str
+    label: Text
+
+    @property
+    def name(self) -> str:
+        """The prefixed name, or the IRI where no prefix fits."""
+        return compact(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A literal.
+
+    Attributes:
+        text: its lexical form.
+        language: its BCP 47 tag, if it has one.
+        datatype: the IRI of its datatype, if it is neither plain nor tagged text.
+    """
+
+    text: str
+    language: str | None = None
+    datatype: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One property of the thing, and its values, sorted."""
+
+    property: Ref
+    values: tuple[Ref | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The characters of a source document that a relation rests on.
+
+    Attributes:
+        passage: the IRI of the passage, ``<document>#char=<from>,<to>`` (RFC 5147).
+        document: the document.
+        issued: when the document was issued, as precise as is known.
+        graph: the named graph that states the relation, if known.
+    """
+
+    passage: str
+    document: Ref
+    issued: str | None = None
+    graph: str | None = None
+
+    @property
+    def characters(self) -> tuple[int, int] | None:
+        """The Unicode characters ``[from, to)``, counted from 0; ``None`` for another fragment."""
+        numbers = self.passage.partition("#char=")[2].split(",")
+        if len(numbers) != len(("from", "to")) or not all(
+            n.isascii() and n.isdigit() for n in numbers
+        ):
+            return None
+        return int(numbers[0]), int(numbers[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One dated relation the thing takes part in.
+
+    Attributes:
+        iri: the relation node.
+        kind: its class.
+        side: where the described thing stands in it.
+        subject: the one side.
+        object: the other side; ``None`` for kinds with one side only (a naming, an existence).
+        role: the role, level or kind it is qualified by, if any.
+        name: the name it gives, if it is a naming.
+        dates: when it held.
+        details: what else is said of it (an address, a planned duration), by property.
+        note: why the curator read the source so, if said.
+        evidence: what it rests on, sorted by document and place.
+    """
+
+    iri: str
+    kind: Ref
+    side: Side
+    subject: Ref
+    object: Ref | None
+    role: Ref | None
+    name: Value | None
+    dates: Dates
+    details: tuple[Statement, ...]
+    note: Text | None
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def other(self) -> Ref | None:
+        """The side that the described thing is not on."""
+        return self.subject if self.side == "object" else self.object
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The relations of one kind in one direction.
+
+    Attributes:
+        heading: what they are to the described thing («Medlemmer», “Members”).
+        kind: their class.
+        side: where the described thing stands in them.
+        relations: sorted by the other side, then by start.
+    """
+
+    heading: Text
+    kind: Ref
+    side: Side
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of a document, and the relations it is evidence for."""
+
+    evidence: Evidence
+    relations: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What refers to the thing, other than the relations it takes part in.
+
+    Attributes:
+        property: by which property.
+        subjects: who refers to it.
+    """
+
+    property: Ref
+    subjects: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Everything known about one resource.
+
+    Attributes:
+        iri: the resource.
+        label: its label; its prefixed name where it has none.
+        types: its classes.
+        names: the namings of it: each with its dates and evidence.
+        groups: its other dated relations, by kind and direction.
+        statements: what is said of it directly, without types, labels and generic super-properties.
+        links: identity claims to outside registers and web pages (a part of what is said of it).
+        passages: if it is a document, its passages used as evidence.
+        mentions: what refers to it.
+        mentions_truncated: whether there are more mentions than are given.
+    """
+
+    iri: str
+    label: Text
+    types: tuple[Ref, ...]
+    names: tuple[Relation, ...]
+    groups: tuple[Group, ...]
+    statements: tuple[Statement, ...]
+    links: tuple[Statement, ...]
+    passages: tuple[Passage, ...]
+    mentions: tuple[Mentions, ...]
+    mentions_truncated: bool
+
+    @property
+    def key(self) -> str:
+        """The last part of the IRI."""
+        return key_of(self.iri)
+
+    @property
+    def name(self) -> str:
+        """The prefixed name (``cluster:biotech-north``)."""
+        return compact(self.iri)
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of thing or the concept scheme, as its IRI says."""
+        return kind_of(self.iri)
+
+    @property
+    def shown_types(self) -> tuple[Ref, ...]:
+        """The classes people are shown: our own; those of other vocabularies if there are none."""
+        return tuple(t for t in self.types if t.iri.startswith(BASE)) or self.types
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """All dated relations, namings first."""
+        return (*self.names, *(relation for group in self.groups for relation in group.relations))
+
+
+def text_of(iri: str, nb: str | None, en: str | None) -> Text:
+    """Make a label of what was found, in one language, in both or in none."""
+    fallback = nb or en or compact(iri)
+    return Text(nb or fallback, en or fallback)
+
+
+def in_language(values: Iterable[Ref | Value], language: Language) -> tuple[Ref | Value, ...]:
+    """Leave out texts in the other language where the same is said in ``language``."""
+    every = tuple(values)
+    spoken = any(isinstance(v, Value) and v.language == language for v in every)
+    return tuple(
+        v
+        for v in every
+        if not (spoken and isinstance(v, Value) and v.language not in {None, language})
+    )
+
+
+def by_text(refs: Iterable[Ref]) -> tuple[Ref, ...]:
+    """Sort by Norwegian label, then by IRI; each IRI once."""
+    once = {ref.iri: ref for ref in refs}
+    return tuple(sorted(once.values(), key=lambda ref: (ref.label.nb.casefold(), ref.iri)))

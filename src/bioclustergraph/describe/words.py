@@ -1,0 +1,61 @@
+"""What a group of relations is called, seen from the thing that is described."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph.errors import Text
+
+if TYPE_CHECKING:
+    from bioclustergraph.describe.model import Ref, Side
+
+_HEADINGS: Final = {
+    ("existence", "subject"): Text("Stiftet og avsluttet", "Founded and ended"),
+    ("merger", "subject"): Text("Gikk inn i", "Merged into"),
+    ("merger", "object"): Text("Oppsto av eller tok opp i seg", "Formed from, or took in"),
+    ("incorporation", "subject"): Text("Rettslig form", "Legal form"),
+    ("incorporation", "object"): Text("Er juridisk enhet for", "Is the legal entity of"),
+    ("programme-participation", "subject"): Text(
+        "Deltakelse i programmer", "Programmes taken part in"
+    ),
+    ("programme-participation", "object"): Text(
+        "Klynger i programmet", "Clusters in the programme"
+    ),
+    ("programme-absence", "subject"): Text("Utenfor programmer", "Outside programmes"),
+    ("programme-absence", "object"): Text(
+        "Klynger utenfor programmet", "Clusters outside the programme"
+    ),
+    ("programme-engagement", "subject"): Text("Står bak programmer", "Stands behind programmes"),
+    ("programme-engagement", "object"): Text("Står bak programmet", "Stand behind the programme"),
+    ("facilitation", "subject"): Text("Tilrettelegger for", "Facilitates"),
+    ("facilitation", "object"): Text("Tilretteleggere", "Facilitators"),
+    ("position", "subject"): Text("Stillinger og verv", "Positions"),
+    ("position", "object"): Text("Personer", "People"),
+    ("membership", "subject"): Text("Medlem av", "Member of"),
+    ("membership", "object"): Text("Medlemmer", "Members"),
+    ("partnership", "subject"): Text("Partner i", "Partner of"),
+    ("partnership", "object"): Text("Partnere", "Partners"),
+    ("project-participation", "subject"): Text("Prosjekter", "Projects"),
+    ("project-participation", "object"): Text(
+        "Deltakere i prosjektet", "Participants in the project"
+    ),
+    ("presence", "subject"): Text("Steder", "Places"),
+    ("presence", "object"): Text("Til stede her", "Present here"),
+    ("place-containment", "subject"): Text("Ligger i", "Lies in"),
+    ("place-containment", "object"): Text("Steder her", "Places here"),
+    ("naming", "subject"): Text("Navn", "Names"),
+}
+"""By the kind of the relation's IRI and the side of the described thing, in the order shown."""
+
+ORDER: Final = tuple(_HEADINGS)
+
+
+def heading(kind: str | None, side: Side, relation_class: Ref) -> Text:
+    """Give the heading of a group; a kind without one of its own is named by its class."""
+    return _HEADINGS.get((kind or "", side), relation_class.label)
+
+
+def place(kind: str | None, side: Side) -> tuple[int, str, str]:
+    """Give where a group stands among the others; unknown kinds come last, by name."""
+    key = (kind or "", side)
+    return (ORDER.index(key) if key in ORDER else len(ORDER), *key)

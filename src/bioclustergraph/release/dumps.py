@@ -1,0 +1,68 @@
+"""The files of a release, as bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from bioclustergraph import inference, turtle
+from bioclustergraph.namespaces import PREFIXES
+from bioclustergraph.ontology import IRI
+from bioclustergraph.release.reading import GRAPHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyoxigraph
+    from pyoxigraph import Quad
+
+    from bioclustergraph.release.assembly import Assembly
+    from bioclustergraph.report import Report
+
+
+def dumps(assembly: Assembly, report: Report) -> Iterator[tuple[str, bytes, int]]:
+    """Give ``(name, content, number of triples or quads)``; the same graphs give the same bytes.
+
+    ``data.nq`` and ``data.trig`` hold every graph, and the merge of all as the default graph.
+    ``data.ttl`` and ``data.jsonld`` hold the merge without the ontology, which is ``ontology.ttl``.
+    """
+    import pyoxigraph
+
+    default = pyoxigraph.DefaultGraph()
+    ontology_graph = pyoxigraph.NamedNode(inference.ONTOLOGY_GRAPH)
+    quads = sorted(assembly.quads(), key=_order)
+    ontology = [quad for quad in quads if quad.graph_name == ontology_graph]
+    said = {_merged(quad) for quad in quads if quad.graph_name not in {default, ontology_graph}}
+    data = sorted(said, key=_order)
+
+    yield GRAPHS, b"".join(sorted(f"{quad} .\n".encode() for quad in quads)), len(quads)
+    yield "data.trig", _serialized(quads, pyoxigraph.RdfFormat.TRIG), len(quads)
+    yield "data.jsonld", _serialized(data, pyoxigraph.RdfFormat.JSON_LD) + b"\n", len(data)
+    yield "data.ttl", turtle.write(turtle.graph_of(data)).encode(), len(data)
+    terms = turtle.write(turtle.graph_of(ontology), first=(IRI,))
+    yield "ontology.ttl", terms.encode(), len(ontology)
+    yield "report.json", report_json(report).encode(), 0
+
+
+def report_json(report: Report) -> str:
+    """Write a report with the messages in both languages."""
+    findings = [asdict(found) | {"severity": found.severity.value} for found in report]
+    content = {"checked": dict(report.checked), "findings": findings}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _serialized(quads: list[Quad], syntax: pyoxigraph.RdfFormat) -> bytes:
+    import pyoxigraph
+
+    return pyoxigraph.serialize(quads, format=syntax, prefixes=PREFIXES) or b""
+
+
+def _merged(quad: Quad) -> Quad:
+    import pyoxigraph
+
+    return pyoxigraph.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _order(quad: Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

@@ -1,0 +1,117 @@
+"""Find the current release, hold it against its manifest, and open it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph.errors import ReleaseError, Text
+from bioclustergraph.release import manifest
+from bioclustergraph.release.manifest import Manifest
+from bioclustergraph.store.embedded import EmbeddedStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bioclustergraph.project import Project
+
+CURRENT: Final = "current"
+"""The link to the release that is served."""
+
+GRAPHS: Final = "data.nq"
+"""The file that the store is read from: every graph, the default graph included."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release.
+
+    Attributes:
+        directory: where it is.
+        manifest: what went into it and what came out.
+    """
+
+    directory: Path
+    manifest: Manifest
+
+    @classmethod
+    def at(cls, directory: Path) -> Release:
+        """Read the release in ``directory``.
+
+        Raises:
+            ReleaseError: there is none, or its manifest is broken.
+        """
+        return cls(directory, Manifest.read(directory / manifest.NAME))
+
+    def verify(self) -> None:
+        """Hold every file against its checksum.
+
+        Raises:
+            ReleaseError: a file is missing or is not what was written.
+        """
+        for output in self.manifest.outputs:
+            path = self.directory / output.path
+            try:
+                intact = manifest.sha256(path.read_bytes()) == output.sha256
+            except OSError:
+                intact = False
+            if not intact:
+                raise ReleaseError(
+                    Text(
+                        "Utgaven er skadet: filen mangler eller er endret.",
+                        "The release is damaged: the file is missing or has been changed.",
+                    ),
+                    path=path,
+                    hint=Text(
+                        "Bygg på nytt med «bioclustergraph build»; da erstattes den skadde.",
+                        "Build again with “bioclustergraph build”; the damaged one is replaced.",
+                    ),
+                )
+
+    def open_store(self) -> EmbeddedStore:
+        """Read the graphs into memory, after holding the release against its manifest.
+
+        Raises:
+            ReleaseError: the release is damaged.
+            StoreError: the graphs cannot be read.
+        """
+        self.verify()
+        return EmbeddedStore.load(self.directory / GRAPHS)
+
+
+def current(directory: Path) -> Release:
+    """Give the release that is current in ``directory``, or the one that ``directory`` itself is.
+
+    Raises:
+        ReleaseError: none has been built there, or its manifest is broken.
+    """
+    for candidate in (directory / CURRENT, directory):
+        try:
+            found = (candidate / manifest.NAME).exists()
+            where = candidate.resolve()
+        except (OSError, RuntimeError):  # not to be read, or a loop of links
+            continue
+        if found:
+            return Release.at(where)
+    raise ReleaseError(
+        Text("Det er ikke bygd noen utgave her.", "No release has been built here."),
+        path=directory,
+        hint=Text(
+            "Bygg en med «bioclustergraph build», eller gi mappen den ligger i.",
+            "Build one with “bioclustergraph build”, or name the directory it is in.",
+        ),
+    )
+
+
+def is_fresh(project: Project, directory: Path) -> bool:
+    """Say whether the current release was made of the files as they are now, by these versions.
+
+    Raises:
+        ReleaseError: a file of the project cannot be read.
+    """
+    inputs = manifest.inputs_of(project)
+    try:
+        release = current(directory)
+    except ReleaseError:
+        return False
+    return release.manifest.digest == manifest.digest_of(inputs, manifest.made_with())

@@ -1,0 +1,158 @@
+"""Telling what went wrong: RFC 9457 for machines, a page for people, never a traceback."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from bioclustergraph.errors import (
+    BioclustergraphError,
+    QueryError,
+    StoreError,
+    Text,
+    UnknownQuestion,
+    UnknownThing,
+)
+from bioclustergraph.media import HTML, PROBLEM, PROBLEMS, negotiate
+from bioclustergraph.server.rendering import accept, speech
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.requests import Request
+
+    from bioclustergraph.describe import Ref
+    from bioclustergraph.server.rendering import Renderer
+
+_TITLES: Final = {
+    400: Text("Ugyldig forespørsel", "Bad request"),
+    403: Text("Ikke tillatt", "Not allowed"),
+    404: Text("Ikke funnet", "Not found"),
+    405: Text("Metoden brukes ikke her", "Method not allowed"),
+    406: Text("Ingen form passer", "Not acceptable"),
+    413: Text("For stor forespørsel", "Request too large"),
+    415: Text("Ukjent form på forespørselen", "Unsupported media type"),
+    500: Text("Noe gikk galt hos oss", "Something went wrong here"),
+    503: Text("Kunne ikke svare", "Could not answer"),
+}
+
+
+class Problem(Exception):
+    """A request that gets no answer, with the status and the reason.
+
+    Attributes:
+        status: the HTTP status.
+        detail: what is wrong and what to do about it.
+        headers: that the response must carry (``Allow``, ``Accept``).
+        suggestions: what may have been meant.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        detail: Text,
+        *,
+        headers: Mapping[str, str] | None = None,
+        suggestions: Sequence[Ref] = (),
+    ) -> None:
+        super().__init__(detail.en)
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.suggestions = tuple(suggestions)
+
+    @property
+    def title(self) -> Text:
+        """The status in words."""
+        phrase = HTTPStatus(self.status).phrase
+        return _TITLES.get(self.status, Text(phrase, phrase))
+
+    @classmethod
+    def of(cls, error: BioclustergraphError) -> Problem:
+        """Translate an error of ours; paths of this machine are not told to strangers."""
+        detail = error.message
+        if error.line is not None:
+            detail = Text(f"Linje {error.line}: {detail.nb}", f"Line {error.line}: {detail.en}")
+        if error.hint is not None:
+            detail = Text(f"{detail.nb}\n{error.hint.nb}", f"{detail.en}\n{error.hint.en}")
+        if isinstance(error, UnknownThing | UnknownQuestion):
+            return cls(404, detail)
+        if isinstance(error, QueryError) and error.path is None:
+            return cls(400, detail)
+        if isinstance(error, StoreError):
+            return cls(503, detail)
+        return cls(500, Text("Dataene kan ikke leses.", "The data cannot be read."))
+
+
+class ProblemHandlers:
+    """What Starlette calls when an endpoint raises."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    def respond(self, request: Request, problem: Problem) -> Response:
+        """Tell a problem in the form and language the client likes best."""
+        talk = speech(request)
+        chosen = negotiate(accept(request), PROBLEMS) or PROBLEM
+        if chosen == HTML:
+            return self._renderer.page(
+                request,
+                "problem.html",
+                status=problem.status,
+                headers=problem.headers,
+                problem=problem,
+            )
+        told = {
+            "type": "about:blank",
+            "title": problem.title.in_language(talk.language),
+            "status": problem.status,
+            "detail": problem.detail.in_language(talk.language),
+        }
+        if problem.suggestions:
+            told["suggestions"] = [ref.iri for ref in problem.suggestions]
+        return Response(
+            json.dumps(told, ensure_ascii=False) + "\n",
+            problem.status,
+            {
+                **problem.headers,
+                "Content-Language": talk.language,
+                "Vary": "Accept, Accept-Language",
+            },
+            chosen.content_type,
+        )
+
+    def problem(self, request: Request, error: Exception) -> Response:
+        """Handle :class:`Problem`."""
+        if not isinstance(error, Problem):
+            raise error
+        return self.respond(request, error)
+
+    def ours(self, request: Request, error: Exception) -> Response:
+        """Handle :class:`BioclustergraphError`."""
+        if not isinstance(error, BioclustergraphError):
+            raise error
+        return self.respond(request, Problem.of(error))
+
+    def http(self, request: Request, error: Exception) -> Response:
+        """Handle what Starlette itself raises: no such path, no such method."""
+        if not isinstance(error, HTTPException):
+            raise error
+        words = {
+            404: Text("Det er ingen side her.", "There is no page here."),
+            405: Text("Her kan man bare lese: bruk GET.", "One can only read here: use GET."),
+        }
+        detail = words.get(error.status_code, Text(error.detail, error.detail))
+        return self.respond(request, Problem(error.status_code, detail, headers=error.headers))
+
+    def unforeseen(self, request: Request, error: Exception) -> Response:
+        """Handle a fault of ours: say so and no more; Starlette logs it."""
+        del error
+        detail = Text(
+            "En feil hos oss, ikke hos deg. Den er ført i loggen.",
+            "A fault of ours, not yours. It is in the log.",
+        )
+        return self.respond(request, Problem(500, detail))

@@ -1,0 +1,145 @@
+"""Pages: which language, which links, and the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from bioclustergraph import media
+from bioclustergraph.describe import in_language
+from bioclustergraph.errors import Text
+from bioclustergraph.names import compact
+from bioclustergraph.namespaces import BASE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+    from bioclustergraph.errors import Language
+
+LANGUAGES: Final[tuple[Language, ...]] = ("nb", "en")
+
+_IRI_SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~"
+"""What stays as it is when an IRI becomes a link (RFC 3986 reserved and unreserved, and ``%``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Which language a page speaks.
+
+    Attributes:
+        language: the language.
+        chosen: it was chosen by ``?lang=``, so that links on the page carry it on.
+    """
+
+    language: Language
+    chosen: bool
+
+    def say(self, nb: str | Text, en: str = "") -> str:
+        """Give a wording, or a text, in the language."""
+        text = nb if isinstance(nb, Text) else Text(nb, en)
+        return text.in_language(self.language)
+
+    def path(self, path: str) -> str:
+        """Give a path of this site so that a chosen language is kept."""
+        if not self.chosen:
+            return path
+        before, hash_, fragment = path.partition("#")
+        sign = "&" if "?" in before else "?"
+        return f"{before}{sign}lang={self.language}{hash_}{fragment}"
+
+    def href(self, iri: str) -> str | None:
+        """Give where an IRI leads: a page here if it is ours, itself on the web, else nowhere."""
+        if iri.startswith(BASE):
+            return self.path(_local(iri.removeprefix(BASE)))
+        # Nothing but the web is linked: javascript: and data: are IRIs too.
+        if iri.startswith(("https://", "http://")):
+            return quote(iri, safe=_IRI_SAFE)
+        return None
+
+
+def speech(request: Request) -> Speech:
+    """Choose the language: ``?lang=`` first, then ``Accept-Language``, then Norwegian."""
+    wanted = request.query_params.get("lang")
+    for language in LANGUAGES:
+        if wanted == language:
+            return Speech(language, chosen=True)
+    header = ", ".join(request.headers.getlist("accept-language"))
+    return Speech(media.language(header or None), chosen=False)
+
+
+def accept(request: Request) -> str | None:
+    """Give the header ``Accept``, several joined, ``None`` if there is none."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
+
+class Renderer:
+    """Makes pages of the templates; all that is put into one is escaped."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("bioclustergraph.server"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        **values: Any,
+    ) -> Response:
+        """Render a page in the language of the request.
+
+        Args:
+            request: whose language and address are used.
+            template: the name of the template.
+            status: the HTTP status.
+            headers: more headers.
+            **values: what the template shows.
+        """
+        talk = speech(request)
+        html = self._environment.get_template(template).render(
+            say=talk.say,
+            href=talk.href,
+            path=talk.path,
+            compact=compact,
+            spoken=lambda values: in_language(values, talk.language),
+            language=talk.language,
+            language_chosen=talk.chosen,
+            other_language=_other(request, talk),
+            **values,
+        )
+        return Response(
+            html,
+            status,
+            {
+                **(headers or {}),
+                "Content-Language": talk.language,
+                "Vary": "Accept, Accept-Language",
+            },
+            media.HTML.content_type,
+        )
+
+
+def _other(request: Request, talk: Speech) -> str:
+    """Give the address of this page in the other language."""
+    other = "en" if talk.language == "nb" else "nb"
+    # A form that was posted cannot be linked to: its page begins again.
+    query = request.url.include_query_params(lang=other).query
+    return f"{_local(request.url.path)}?{query}"
+
+
+def _local(path: str) -> str:
+    """Give a path that stays on this site: one that began with ``//`` would name another."""
+    return "/" + quote(path.lstrip("/"), safe=_IRI_SAFE)
