@@ -205,7 +205,8 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     words = _NOT_WORD.sub("-", letters).strip("-")
-    return words.replace("oe", "o").replace("aa", "a")
+    # Runs, not pairs, so that folding twice changes nothing more.
+    return re.sub(r"a{2,}", "a", re.sub(r"oe+", "o", words))
 
 
 def expand(text: str) -> str | None:

@@ -187,10 +187,10 @@ class _Terms:
 
     >>> BCG.Membership
     'https://w3id.org/bioclustergraph/ns/Membership'
-    >>> BCG.Membershp
+    >>> BCG.Membershp  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    AttributeError: bcg:Membershp is not a term of the ontology
+    AttributeError: bcg:Membershp is not a term of the ontology...
     """
 
     __slots__ = ()
