@@ -14,6 +14,7 @@ from bioclustergraph.namespaces import (
     FOREIGN,
     KINDS,
     PREFIXES,
+    QUALITY_KINDS,
     RELATION_KINDS,
     SCHEMES,
     TERMS,
@@ -39,8 +40,8 @@ def test_schemes_are_the_files(project: Project) -> None:
 
 
 def test_no_name_serves_twice() -> None:
-    names = ["bcg", "graph", "shape", "module", "alignment", *KINDS, *RELATION_KINDS, *SCHEMES]
-    names += FOREIGN
+    names = ["bcg", "graph", "shape", "module", "alignment", *KINDS, *RELATION_KINDS]
+    names += [*QUALITY_KINDS, *SCHEMES, *FOREIGN]
     assert len(names) == len(set(names))
     assert set(names) == set(PREFIXES)
 

@@ -34,13 +34,14 @@ ALIGNMENTS: Final = (
     "oa",
     "org",
     "prov",
+    "qb",
     "rov",
     "schema",
     "skos",
     "time",
 )
 PROPERTIES: Final = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-DATATYPES: Final = {XSD.string, XSD.integer, RDF.PlainLiteral}
+DATATYPES: Final = {XSD.string, XSD.integer, XSD.decimal, RDF.PlainLiteral}
 """Those we use of the datatypes that both OWL 2 DL and OWL 2 RL have."""
 
 BUILT_IN_ANNOTATIONS: Final = {RDFS.label, RDFS.isDefinedBy, OWL.versionInfo}
