@@ -209,9 +209,11 @@ def test_a_slip_is_named_with_file_line_and_remedy(
 
 def test_a_missing_evidence_is_named(copy: Path) -> None:
     text = (copy / SOURCE).read_text(encoding="utf-8")
-    lines = text.splitlines(keepends=True)
-    index = next(i for i, line in enumerate(lines) if "bcg:hasEvidence" in line)
-    (copy / SOURCE).write_text("".join(lines[:index] + lines[index + 1 :]), encoding="utf-8")
+    blocks = text.split("\n\n")
+    index = next(i for i, block in enumerate(blocks) if "bcg:hasEvidence" in block)
+    kept = [line for line in blocks[index].splitlines() if "bcg:hasEvidence" not in line]
+    blocks[index] = "\n".join(kept)
+    (copy / SOURCE).write_text("\n\n".join(blocks), encoding="utf-8")
     said = run("check", cwd=copy, lang="nb")
     assert said.code == 1
     assert "bcg:hasEvidence mangler" in said.out

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 PREFIXES = """\
 PREFIX bcg: <https://w3id.org/bioclustergraph/ns/>
 PREFIX cluster: <https://w3id.org/bioclustergraph/id/cluster/>
+PREFIX completeness: <https://w3id.org/bioclustergraph/id/completeness/>
+PREFIX completeness-degree: <https://w3id.org/bioclustergraph/scheme/completeness-degree/>
+PREFIX contradiction: <https://w3id.org/bioclustergraph/id/contradiction/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX document: <https://w3id.org/bioclustergraph/id/document/>
 PREFIX end-state: <https://w3id.org/bioclustergraph/scheme/end-state/>
+PREFIX event: <https://w3id.org/bioclustergraph/id/event/>
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX grant: <https://w3id.org/bioclustergraph/id/grant/>
 PREFIX membership: <https://w3id.org/bioclustergraph/id/membership/>
 PREFIX membership-role: <https://w3id.org/bioclustergraph/scheme/membership-role/>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX organisation: <https://w3id.org/bioclustergraph/id/organisation/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX resolution: <https://w3id.org/bioclustergraph/id/resolution/>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 SOURCE = (
@@ -46,6 +52,21 @@ membership:alfa--granskog--2015 a bcg:Membership ;
     bcg:start "2015"^^xsd:gYear ;
     bcg:hasEndState end-state:open ;
     bcg:hasEvidence <https://w3id.org/bioclustergraph/id/document/2020-granskog#char=1,9> .
+
+grant:granskog--public--2015 a bcg:Grant ;
+    bcg:fundsThing cluster:granskog ;
+    bcg:amount "5000000"^^xsd:decimal ;
+    bcg:plannedDuration "P3Y"^^xsd:yearMonthDuration .
+
+grant:alfa--skogdagen--2015 a bcg:Grant ;
+    bcg:hasFunder organisation:alfa ;
+    bcg:fundsThing event:skogdagen .
+
+completeness:granskog--membership--2015 a bcg:CompletenessStatement ;
+    bcg:completenessOf cluster:granskog ;
+    bcg:forRelationKind bcg:Membership ;
+    bcg:hasCompleteness completeness-degree:complete ;
+    bcg:validFor "2015-06-01"^^xsd:date .
 """
 )
 OTHER_SOURCE = (
@@ -68,6 +89,19 @@ organisation:alfa a bcg:Organisation ;
 
 cluster:granskog a bcg:Cluster ;
     rdfs:label "Granskog"@nb , "Granskog"@en .
+
+event:skogdagen a bcg:Event ;
+    rdfs:label "Skogdagen"@nb , "The Forest Day"@en .
+"""
+)
+RESOLUTIONS = (
+    PREFIXES
+    + """
+<> a bcg:CuratedGraph .
+
+resolution:granskog-members a bcg:Resolution ;
+    bcg:resolves contradiction:granskog-members ;
+    bcg:prefersClaim membership:alfa--granskog--2015 .
 """
 )
 QUERY = """\
@@ -94,12 +128,14 @@ IN_ORDER = {
     "data/sources/2020-granskog.ttl": SOURCE,
     "data/sources/2021-fjordfisk.ttl": OTHER_SOURCE,
     "data/things/things.ttl": THINGS,
+    "data/resolutions/2026.ttl": RESOLUTIONS,
     "queries/members.rq": QUERY,
     "shapes/membership.ttl": SHAPE,
 }
 S = "data/sources/2020-granskog.ttl"
 O = "data/sources/2021-fjordfisk.ttl"  # noqa: E741 - beside S, in a table
 T = "data/things/things.ttl"
+R = "data/resolutions/2026.ttl"
 Q = "queries/members.rq"
 SH = "shapes/membership.ttl"
 
@@ -142,6 +178,8 @@ FAULTS = [
     (S, '"2015"^^xsd:gYear', '"2021-13-45"^^xsd:date', "literal-type", "2021-13", "xsd:gYear"),
     (S, '"2015"^^xsd:gYear', '"2015-13"^^xsd:gYearMonth', "literal-type", "2015-13", "xsd:gYear"),
     (S, '"2015"^^xsd:gYear', '"i 2015"^^xsd:gYear', "literal-type", "i 2015", "xsd:gYear"),
+    (S, '"5000000"^^xsd:decimal', '"5.000.000"^^xsd:decimal', "literal-type", "5.000", "thousands"),
+    (S, '"P3Y"^^', '"3 år"^^', "literal-type", "3 år", "P1Y6M"),
     (S, "org:role membership-role:member", 'bcg:note [ rdfs:label "x" ]', "no-blank-nodes",
      "bcg:note", "membership:"),
     (S, "2020-granskog#char", "2021-fjordfisk#char", "own-document", "#char", "2020-granskog"),
@@ -149,9 +187,26 @@ FAULTS = [
      "Did you mean organisation:alfa?"),
     (S, "organisation:alfa ;", "organisation:zzz ;", "declared-things", "zzz",
      "data/things/organisations.ttl"),
+    (S, "event:skogdagen .", "event:fjordfest .", "declared-things", "event:fjordfest",
+     "data/things/events.ttl"),
+    (R, "contradiction/>", "contradictoin/>", "declared-things", "contradiction:",
+     "contradiction, resolution"),
     (S, "a bcg:SourceGraph", "a bcg:CuratedGraph", "graph-header", "<> a", "<> a bcg:SourceGraph"),
     (T, "<> a bcg:CuratedGraph .", "", "graph-header", None, "<> a bcg:CuratedGraph"),
     (S, "alfa--granskog", "beta--granskog", "iri-agrees", "org:member", "half changed"),
+    (S, "grant:granskog--", "grant:alfa--", "iri-agrees", "bcg:fundsThing", "half changed"),
+    (S, "grant:alfa--skogdagen", "grant:alfa--public--skogdagen", "iri-agrees", "bcg:fundsThing",
+     "half changed"),
+    (S, "a bcg:CompletenessStatement ;", "a bcg:Statement ;", "relations-in-sources",
+     "a bcg:Statement", "class"),
+    (R, "<> a bcg:CuratedGraph .", "<> a bcg:CuratedGraph .\nevent:ny a bcg:Event .",
+     "judgements-in-place", "event:ny", "only the header"),
+    (R, "a bcg:Resolution", "a bcg:Contradiction", "judgements-in-place", "resolution:",
+     "data/resolutions/"),
+    (R, "a bcg:Resolution", "a bcg:CompletenessStatement", "judgements-in-place", "resolution:",
+     "data/sources/"),
+    (T, "<> a bcg:CuratedGraph .", "<> a bcg:CuratedGraph .\nresolution:ny a bcg:Resolution .",
+     "judgements-in-place", "resolution:ny", "data/resolutions/"),
     (S, "a bcg:Membership ;", "a org:Membership ;", "relations-in-sources", "a org:Mem", "class"),
     (T, "cluster:granskog a", "cluster:fjordfisk a bcg:Cluster .\ncluster:granskog a",
      "mentioned-things", "cluster:fjordfisk", "remove it"),

@@ -82,7 +82,8 @@ def test_passages(assembly: Assembly) -> None:
         ("oa:start", "10"),
         ("oa:end", "40"),
     }
-    assert len(derived(assembly, "passages")) == 25 * 6
+    cited = {quad.object for quad in assembly.stated if quad.predicate.value == BCG.hasEvidence}
+    assert len(derived(assembly, "passages")) == len(cited) * 6
 
 
 def test_change_events(assembly: Assembly) -> None:
@@ -126,15 +127,16 @@ def test_participants(assembly: Assembly) -> None:
     assert ["organisation:havkraft", "project:tang-til-jord", "project-role:participant"] in rows
 
 
-def test_each_relation_has_one_subject_and_at_most_one_object(assembly: Assembly) -> None:
+def test_each_relation_has_at_most_one_subject_and_one_object(assembly: Assembly) -> None:
     answer = assembly.store.query(
         f"PREFIX bcg: <{PREFIXES['bcg']}> SELECT ?r (COUNT(DISTINCT ?s) AS ?subjects)"
         " (COUNT(DISTINCT ?o) AS ?objects) { ?r a bcg:DatedRelation"
         " OPTIONAL { ?r bcg:hasSubject ?s } OPTIONAL { ?r bcg:hasObject ?o } } GROUP BY ?r"
     )
     counts = [(row["subjects"].value, row["objects"].value) for row in answer]  # type: ignore[union-attr] # a SELECT
-    assert len(counts) == 25
-    assert {subjects for subjects, _objects in counts} == {"1"}
+    assert len(counts) > 80
+    # A grant may name the kind of money only, and a contribution nobody.
+    assert {subjects for subjects, _objects in counts} <= {"0", "1"}
     assert {objects for _subjects, objects in counts} == {"0", "1"}
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bioclustergraph.errors import ProjectError, UnknownThing
+from bioclustergraph.errors import ProjectError, StoreError, UnknownThing
 from bioclustergraph.names import Name, Names, compact, expand, fold, key_of, kind_of, resolve
 from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.project import Project
@@ -91,6 +91,46 @@ def test_unknown_names_suggest() -> None:
     assert caught.value.hint is not None
     assert caught.value.hint.nb == "Mente du place:tromsoe (Tromsø)?"
     assert caught.value.hint.en == "Did you mean place:tromsoe (Tromsø)?"
+
+
+def test_what_we_call_a_thing_is_suggested_and_not_what_somebody_printed() -> None:
+    names = Names(
+        (
+            Name(TROMSOE, "TROMSØ BY"),
+            Name(TROMSOE, "Tromsø", "nb", preferred=True),
+            Name(TROMSOE, "Tromsoe", "en", preferred=True),
+        )
+    )
+    assert [name.text for name in names.suggest("TROMSØ BYY")] == ["Tromsø"]
+    with pytest.raises(UnknownThing) as caught:
+        names.resolve("tromsø byy")
+    assert caught.value.hint is not None
+    assert caught.value.hint.nb == "Mente du place:tromsoe (Tromsø)?"
+    assert caught.value.hint.en == "Did you mean place:tromsoe (Tromsoe)?"
+
+
+def test_labels_and_what_there_is_of_a_kind() -> None:
+    assert NAMES.label(TROMSOE) is not None
+    assert NAMES.label("https://example.org/nobody") is None
+    assert NAMES.of_kind("programme-level") == (LEVEL,)
+    assert TAREBUKTA in NAMES.of_kind(None)
+    assert LEVEL not in NAMES.of_kind(None)  # a concept is no thing
+
+
+def test_the_files_say_the_same_names_as_the_store(project: Project, tmp_path: Path) -> None:
+    from bioclustergraph.release import assemble
+
+    quick, whole = Names.of_files(project), Names.of(assemble(project), project)
+    things = quick.of_kind(None)
+    assert things == whole.of_kind(None)
+    assert [quick.label(iri) for iri in things] == [whole.label(iri) for iri in things]
+    broken = tmp_path / "data" / "broken.ttl"
+    for part in ("data", "ontology"):
+        (tmp_path / part).mkdir()
+    broken.write_text("this is not Turtle", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        Names.of_files(Project(tmp_path))
+    assert caught.value.path == broken
 
 
 @pytest.mark.parametrize("text", ["cluster:nce-tarebukt", f"{BASE}id/cluster/nce-tarebukt"])

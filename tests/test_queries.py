@@ -29,13 +29,23 @@ HEADER = """\
 #+   year: year
 #+   lang: language
 #+   words: text
+#+   number: integer
+#+   measure: concept:measure
 SELECT * WHERE {
   VALUES ?cluster { <https://example.org/default> }
   VALUES ?at { "2020-01-01"^^<http://www.w3.org/2001/XMLSchema#date> }
   VALUES ?year { "2020"^^<http://www.w3.org/2001/XMLSchema#gYear> }
   VALUES ?lang { "nb" }
   VALUES ?words { "some" }
+  VALUES ?number { 1 }
+  VALUES ?measure { <https://example.org/members> }
 }
+"""
+SOURCED = """\
+SELECT ?member (COUNT(*) AS ?n)
+#sources (GROUP_CONCAT(DISTINCT STR(?relation); SEPARATOR=" ") AS ?relations)
+WHERE { ?relation ?p ?member }
+GROUP BY ?member
 """
 
 
@@ -63,6 +73,8 @@ def test_a_header_says_what_a_question_is(question: queries.Question) -> None:
         ("year", "year"),
         ("lang", "language"),
         ("words", "text"),
+        ("number", "integer"),
+        ("measure", "measure"),  # a type may be the name of a concept scheme
     ]
     assert question.parameters[0].default == "<https://example.org/default>"
 
@@ -87,6 +99,8 @@ def test_only_the_values_that_are_given_change(question: queries.Question) -> No
         ("year", "21"),
         ("year", "2021-01"),
         ("lang", "sv"),
+        ("number", "two"),
+        ("number", "2.5"),
         ("nothing", "x"),
     ],
 )
@@ -97,6 +111,43 @@ def test_a_wrong_value_is_refused_with_a_remedy(
         question.bind({name: value}, the)
     assert caught.value.hint is not None
     assert value in caught.value.message.nb or name in caught.value.message.nb
+
+
+def test_several_values_stand_side_by_side(question: queries.Question) -> None:
+    asked = question.bind({"cluster": ("x", "x"), "number": ("-3", "4")}, the)
+    assert f"VALUES ?cluster {{ <{IRI}> <{IRI}> }}" in asked
+    integer = "<http://www.w3.org/2001/XMLSchema#integer>"
+    assert f'VALUES ?number {{ "-3"^^{integer} "4"^^{integer} }}' in asked
+
+
+def test_a_concept_is_looked_for_in_its_scheme(question: queries.Question) -> None:
+    def concept(text: str, kind: str | None) -> str:
+        assert (text, kind) == ("medlemmer", "measure")
+        return IRI
+
+    assert f"VALUES ?measure {{ <{IRI}> }}" in question.bind({"measure": "medlemmer"}, concept)
+
+
+def test_the_sources_line_is_uncommented_and_nothing_else(question: queries.Question) -> None:
+    sourced = queries.parse("any", SOURCED, __file__)  # type: ignore[arg-type]  # only shown
+    assert sourced.has_sources
+    assert sourced.with_sources().sparql == SOURCED.replace("#sources ", "")
+    assert isinstance(pyoxigraph.Store().query(sourced.sparql), pyoxigraph.QuerySolutions)
+    assert isinstance(
+        pyoxigraph.Store().query(sourced.with_sources().sparql), pyoxigraph.QuerySolutions
+    )
+    assert not question.has_sources
+    with pytest.raises(ParameterError) as caught:
+        question.with_sources()
+    assert caught.value.hint is not None
+    assert "#sources (GROUP_CONCAT" in caught.value.hint.en
+
+
+def test_every_question_of_the_library_can_name_its_sources(project: Project) -> None:
+    for question in queries.find(project).values():
+        answer = pyoxigraph.Store().query(question.with_sources().sparql)
+        assert isinstance(answer, pyoxigraph.QuerySolutions), question.name
+        assert "relations" in [variable.value for variable in answer.variables], question.name
 
 
 def test_an_iri_cannot_carry_sparql(question: queries.Question) -> None:

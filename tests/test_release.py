@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
     from bioclustergraph.dataset import Dataset
 
-FILES = ["data.jsonld", "data.nq", "data.trig", "data.ttl", "ontology.ttl", "report.json"]
+FILES = [
+    "data.jsonld",
+    "data.nq",
+    "data.trig",
+    "data.ttl",
+    "ontology.ttl",
+    "questions.ttl",
+    "report.json",
+]
 WARNING = Finding(
     Severity.WARNING, "rule", Text("å", "aa"), Text("gjør", "do"), file="data/x.ttl", line=3
 )
@@ -153,6 +161,7 @@ def test_dumps_agree(miniature: Project, tmp_path: Path) -> None:
         "data.ttl": len(data),
         "data.jsonld": len(data),
         "ontology.ttl": len(terms),
+        "questions.ttl": len(turtle.read(made.directory / "questions.ttl", BASE)),
         "report.json": 0,
     }
 

@@ -28,9 +28,9 @@ YES = rdflib.Literal("true", datatype=rdflib.XSD.boolean)
 NOT_A_CLASS = {"building-blocks", "prefixes"}
 EXPECTATION = re.compile(r"^# expect: (\S+) (\S+) (\S+) (\S+)$", re.MULTILINE)
 COMPONENTS = {
-    "class", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "pattern",
-    "languageIn", "uniqueLang", "equals", "disjoint", "not", "or", "node", "closed", "in", "sparql",
-    "qualifiedValueShape",
+    "class", "datatype", "nodeKind", "minCount", "maxCount", "minExclusive", "minInclusive",
+    "maxInclusive", "pattern", "languageIn", "uniqueLang", "equals", "disjoint",
+    "not", "or", "node", "closed", "in", "sparql", "qualifiedValueShape",
 }  # fmt: skip
 
 
@@ -157,7 +157,13 @@ def test_every_message_is_in_both_languages(world: World) -> None:
 def test_the_shapes_have_no_blank_nodes_but_lists_and_paths(world: World) -> None:
     for subject, predicate in world.shapes.subject_predicates():
         if isinstance(subject, rdflib.BNode):
-            assert predicate in {RDF.first, RDF.rest, SH.alternativePath, SH.inversePath}
+            assert predicate in {
+                RDF.first,
+                RDF.rest,
+                SH.alternativePath,
+                SH.inversePath,
+                SH.oneOrMorePath,
+            }
 
 
 def test_shape_iris_are_named_by_the_class(world: World) -> None:
@@ -188,6 +194,22 @@ def test_sides_and_roles_are_those_of_the_ontology(project: Project, world: Worl
         for side in (bcg.subjectProperty, bcg.objectProperty, bcg.roleProperty):
             for property_ in loaded.objects(relation, side):
                 assert property_ in paths, (relation, property_)
+
+
+def test_a_role_is_of_the_scheme_that_the_ontology_names(project: Project, world: World) -> None:
+    bcg = rdflib.Namespace(PREFIXES["bcg"])
+    schemes = dict(ontology.load(project).subject_objects(bcg.roleScheme))
+    assert schemes
+    for relation, scheme in schemes.items():
+        shape = rdflib.URIRef(str(relation).replace("/ns/", "/shape/"))
+        nodes = {
+            demanded
+            for property_ in world.shapes.objects(shape, SH.property)
+            for node in world.shapes.objects(property_, SH.node)
+            for inner in world.shapes.objects(node, SH.property)
+            for demanded in world.shapes.objects(inner, SH.hasValue)
+        }
+        assert scheme in nodes, (relation, scheme)
 
 
 # --- organisation numbers ---
@@ -435,6 +457,24 @@ BROCHURE = "https://example.org/brosjyre.pdf"
             "membership:end-before-start",
             "Slutten, 2014-12-31, ligger før begynnelsen eller før en tid da relasjonen gjaldt.",
             "The end, 2014-12-31, falls before the start, or before a time when the relation held.",
+        ),
+        (
+            "grant",
+            "grant:share-above-the-whole",
+            'bcg:share er "101.0"^^xsd:decimal, som er større enn 100.',
+            'bcg:share is "101.0"^^xsd:decimal, which is greater than 100.',
+        ),
+        (
+            "ordered-relation",
+            "aim:ordinal-zero",
+            "bcg:ordinal er 0, som er mindre enn 1.",
+            "bcg:ordinal is 0, which is less than 1.",
+        ),
+        (
+            "statistic",
+            "statistic:value-with-a-fraction",
+            "1.8 er ikke et helt tall fra null og opp, og det er noe som telles.",
+            "1.8 is not a whole number from zero up, and it is of something that is counted.",
         ),
         (
             "joint-project",

@@ -14,8 +14,14 @@ from bioclustergraph.namespaces import BASE, FOREIGN, KINDS, PREFIXES, SCHEMES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyoxigraph import QuerySolutions
+
+    from bioclustergraph.errors import Language
     from bioclustergraph.project import Project
     from bioclustergraph.store.base import Store
+
+LANGUAGES: Final[tuple[Language, ...]] = ("nb", "en")
+"""The languages of the project, Norwegian first."""
 
 SUGGESTIONS: Final = 3
 """How many things a «did you mean» names at most."""
@@ -40,10 +46,14 @@ class Name:
     Attributes:
         iri: the thing.
         text: the name as it is printed.
+        language: the BCP 47 tag that it carries, if any.
+        preferred: it is what we call the thing, and not only what somebody printed.
     """
 
     iri: str
     text: str
+    language: str = ""
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ class Names:
             ProjectError: the query file cannot be read.
             StoreError: the store did not answer.
         """
-        from pyoxigraph import Literal, NamedNode, QuerySolutions
+        from pyoxigraph import QuerySolutions
 
         path = project.queries / "pages" / "names.rq"
         try:
@@ -84,12 +94,43 @@ class Names:
                 ),
                 path=path,
             )
-        pairs = (
-            (thing.value, name.value)
-            for thing, name in ((row["thing"], row["name"]) for row in answer)
-            if isinstance(thing, NamedNode) and isinstance(name, Literal)
+        return cls(tuple(sorted(set(_read(answer)), key=_order)))
+
+    @classmethod
+    def of_files(cls, project: Project) -> Names:
+        """Read all names straight from the project's files: nothing is derived, so it is quick.
+
+        Raises:
+            ProjectError: the query file cannot be read.
+            StoreError: a file cannot be read.
+        """
+        from bioclustergraph.store.embedded import EmbeddedStore
+
+        paths = [*sorted(project.data.rglob("*.ttl")), *sorted(project.ontology.rglob("*.ttl"))]
+        return cls.of(EmbeddedStore.of_turtle(paths, base=BASE), project)
+
+    def label(self, iri: str) -> Text | None:
+        """Give what we call a thing in both languages, else a name somebody printed, if any."""
+        mine = [name for name in self.names if name.iri == iri]
+        if not mine:
+            return None
+        ours = [name for name in mine if name.preferred] or mine
+        by_language = {name.language: name.text for name in reversed(ours)}
+        nb = by_language.get("nb", ours[0].text)
+        return Text(nb, by_language.get("en", nb))
+
+    def of_kind(self, kind: str | None) -> tuple[str, ...]:
+        """Give the IRIs of everything of a kind (or in a concept scheme), sorted.
+
+        ``None`` stands for all things, which concepts are not.
+        """
+        return tuple(
+            dict.fromkeys(
+                name.iri
+                for name in self.names
+                if (kind_of(name.iri) in KINDS if kind is None else kind_of(name.iri) == kind)
+            )
         )
-        return cls(tuple(Name(iri, text) for iri, text in sorted(set(pairs))))
 
     def resolve(self, text: str, kind: str | None = None) -> str:
         """Find the IRI of the one thing that ``text`` means.
@@ -125,12 +166,16 @@ class Names:
         raise self._unknown(wanted, kind)
 
     def suggest(self, text: str, kind: str | None = None) -> tuple[Name, ...]:
-        """Give up to three things with a name or key close to ``text``, the closest first."""
-        names = list(self._of_kind(kind))
+        """Give up to three things with a name or key close to ``text``, the closest first.
+
+        What came close may be an abbreviation or a name in capitals; each is given by what we
+        call it (see :meth:`label`).
+        """
+        names = list(self._named(kind))
         by_form: dict[str, list[Name]] = {}
         for name in names:
             by_form.setdefault(fold(name.text), []).append(name)
-        for name in names:  # after the printed names, so that these are what is shown
+        for name in names:
             by_form.setdefault(fold(key_of(name.iri)), []).append(name)
         by_form.pop("", None)
         wanted = fold(key_of(text) if text.startswith(BASE) else text.rpartition(":")[2])
@@ -139,14 +184,18 @@ class Names:
         for form in close:
             for name in by_form[form]:
                 best.setdefault(name.iri, name)
-        return tuple(best.values())[:SUGGESTIONS]
+        return tuple(self._preferred(name) for name in tuple(best.values())[:SUGGESTIONS])
 
-    def _of_kind(self, kind: str | None) -> Iterator[Name]:
+    def _preferred(self, found: Name) -> Name:
+        label = self.label(found.iri)
+        return found if label is None else Name(found.iri, label.nb, "nb", preferred=True)
+
+    def _named(self, kind: str | None) -> Iterator[Name]:
         return (name for name in self.names if kind is None or kind_of(name.iri) == kind)
 
     def _matches(self, text: str, kind: str | None) -> Iterator[list[str]]:
         """Give the things that fit, stage by stage, the strictest stage first."""
-        names = list(self._of_kind(kind))
+        names = list(self._named(kind))
         exact, folded = _spaced(text), fold(text)
         yield _things(n for n in names if exact in {_spaced(n.text), key_of(n.iri).casefold()})
         if folded:
@@ -172,15 +221,21 @@ class Names:
 
     def _unknown(self, text: str, kind: str | None) -> UnknownThing:
         close = self.suggest(text, kind)
-        listed = ", ".join(f"{compact(name.iri)} ({name.text})" for name in close)
+        nb, en = (
+            ", ".join(f"{compact(name.iri)} ({self._said(name, language)})" for name in close)
+            for language in LANGUAGES
+        )
         of_kind = f" ({kind})" if kind is not None else ""
         return UnknownThing(
             Text(
                 f"Ingenting her heter «{text}»{of_kind}.",
                 f"Nothing here is named “{text}”{of_kind}.",
             ),
-            hint=Text(f"Mente du {listed}?", f"Did you mean {listed}?") if close else None,
+            hint=Text(f"Mente du {nb}?", f"Did you mean {en}?") if close else None,
         )
+
+    def _said(self, name: Name, language: Language) -> str:
+        return (self.label(name.iri) or Text(name.text, name.text)).in_language(language)
 
 
 def resolve(store: Store, project: Project, text: str, kind: str | None = None) -> str:
@@ -273,3 +328,16 @@ def _spaced(text: str) -> str:
 
 def _things(names: Iterable[Name]) -> list[str]:
     return list(dict.fromkeys(name.iri for name in names))
+
+
+def _read(rows: QuerySolutions) -> Iterator[Name]:
+    from pyoxigraph import Literal, NamedNode
+
+    for row in rows:
+        thing, name = row["thing"], row["name"]
+        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+            yield Name(thing.value, name.value, name.language or "", row["preferred"] is not None)
+
+
+def _order(name: Name) -> tuple[str, bool, str, str]:
+    return name.iri, not name.preferred, name.text, name.language

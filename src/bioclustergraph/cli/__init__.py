@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bioclustergraph.cli import catalogue, commands, completion
 from bioclustergraph.cli.asked import Asked, language_of
 from bioclustergraph.errors import BioclustergraphError, Text
 
@@ -37,17 +38,32 @@ COMMANDS: Final = {
         "Hold belegg opp mot dokumentene, eller finn en passasje.",
         "Hold evidence against the documents, or find a passage.",
     ),
+    "contradictions": Text(
+        "List det kildene sier ulikt.", "List what the sources say differently."
+    ),
+    "coverage": Text(
+        "Mål hvor mye som er lest, og hvor mye som er sagt på begge språk.",
+        "Measure how much has been read, and how much is said in both languages.",
+    ),
     "picture": Text("Tegn grafen som SVG.", "Draw the graph as SVG."),
 }
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give its exit code."""
-    asked = Asked(language_of(arguments, os.environ))
+    completing = completion.VARIABLE in os.environ
+    # A shell that asks for completions gives the line in the environment.
+    written = os.environ.get("COMP_WORDS", "").split() if completing else arguments
+    asked = Asked(language_of(written, os.environ))
+    catalogue.speak(asked.language)
+    door = _door(asked)
     try:
-        return _exit_code(_door(asked).main(list(arguments), standalone_mode=False))
+        return _exit_code(
+            door.main(list(arguments), prog_name=completion.PROGRAM, standalone_mode=False)
+        )
     except BioclustergraphError as error:
-        click.echo(error.in_language(asked.language), err=True)
+        if not completing:
+            click.echo(error.in_language(asked.language), err=True)
         return 1
     except click.ClickException as error:
         error.show()
@@ -66,7 +82,7 @@ def _exit_code(returned: object) -> int:
     return returned if isinstance(returned, int) else 0
 
 
-class _Door(click.Group):
+class _Door(commands.Group):
     """The group of all commands; knows their one-line helps without importing them."""
 
     def __init__(self, asked: Asked, **settings: object) -> None:
@@ -106,6 +122,16 @@ def _door(asked: Asked) -> click.Group:
             "A knowledge graph of the clusters in the Norwegian bioeconomy: check, build, ask.",
         ),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        epilog="\b\n"
+        + "\n".join(
+            (
+                say(
+                    "Fullføring med TAB, for navn og nøkler også:",
+                    "Completion with TAB, of names and keys too:",
+                ),
+                *(f"  {line}" for line in completion.HOW),
+            )
+        ),
         params=[
             click.Option(
                 ["--lang"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import reports
+from bioclustergraph.cli import commands, reports
 from bioclustergraph.cli.asked import RELEASES
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def command(asked: Asked) -> click.Command:
     """Make the command."""
-    return click.Command(
+    return commands.Command(
         "build",
         callback=lambda release: make(asked, release),
         help=asked.say(
@@ -35,7 +35,7 @@ def release_option(asked: Asked) -> click.Option:
         type=click.Path(path_type=Path),
         default=RELEASES,
         show_default=True,
-        metavar="DIR",
+        metavar=asked.say("MAPPE", "DIR"),
         help=asked.say("Mappen med utgaver.", "The directory of releases."),
     )
 

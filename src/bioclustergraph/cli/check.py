@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import reports
+from bioclustergraph.cli import commands, reports
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
@@ -22,7 +22,7 @@ def command(asked: Asked) -> click.Command:
         report = checking.check(project, dataset.load(project), ontology.load(project))
         return reports.write(asked, report, format)
 
-    return click.Command(
+    return commands.Command(
         "check",
         callback=check,
         help=asked.say(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import options, reports
+from bioclustergraph.cli import commands, completion, options, reports
 from bioclustergraph.errors import DocumentError, Text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def command(asked: Asked) -> click.Command:
     """Make the command: a group of ``check`` and ``locate``."""
-    group = click.Group(
+    group = commands.Group(
         "evidence",
         no_args_is_help=True,
         help=asked.say(
@@ -38,7 +38,7 @@ def _check(asked: Asked) -> click.Command:
         report = provenance.check(dataset.load(asked.project()), documents)
         return reports.write(asked, report)
 
-    return click.Command(
+    return commands.Command(
         "check",
         callback=check,
         help=asked.say(
@@ -68,7 +68,7 @@ def _locate(asked: Asked) -> click.Command:
             )
         return 0 if found else 1
 
-    return click.Command(
+    return commands.Command(
         "locate",
         callback=locate,
         help=asked.say(
@@ -80,7 +80,8 @@ def _locate(asked: Asked) -> click.Command:
             click.Option(
                 ["--document"],
                 required=True,
-                metavar="KEY",
+                metavar=asked.say("NØKKEL", "KEY"),
+                shell_complete=completion.things(asked, "document"),
                 help=asked.say("Dokumentets nøkkel.", "The document's key."),
             ),
             click.Argument(["words"], metavar=asked.say("ORD", "WORDS")),

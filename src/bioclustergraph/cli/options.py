@@ -3,12 +3,38 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from bioclustergraph.errors import Text
+
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
+
+_METAVARS: Final = {
+    "any": Text("TING", "THING"),
+    "date": Text("ÅÅÅÅ-MM-DD", "YYYY-MM-DD"),
+    "year": Text("ÅÅÅÅ", "YYYY"),
+    "integer": Text("TALL", "NUMBER"),
+    "language": Text("nb|en", "nb|en"),
+    "text": Text("TEKST", "TEXT"),
+    "organisation": Text("ORGANISASJON", "ORGANISATION"),
+    "cluster": Text("KLYNGE", "CLUSTER"),
+    "network": Text("NETTVERK", "NETWORK"),
+    "person": Text("PERSON", "PERSON"),
+    "project": Text("PROSJEKT", "PROJECT"),
+    "programme": Text("PROGRAM", "PROGRAMME"),
+    "event": Text("ARRANGEMENT", "EVENT"),
+    "application": Text("SØKNAD", "APPLICATION"),
+    "place": Text("STED", "PLACE"),
+    "document": Text("DOKUMENT", "DOCUMENT"),
+}
+
+
+def metavar(asked: Asked, type_: str) -> str:
+    """Name a type of parameter the way an option is written; a concept scheme keeps its name."""
+    return _METAVARS.get(type_, Text(type_, type_)).in_language(asked.language)
 
 
 def where(asked: Asked) -> list[click.Parameter]:
@@ -18,7 +44,7 @@ def where(asked: Asked) -> list[click.Parameter]:
         click.Option(
             ["--release"],
             type=click.Path(path_type=Path),
-            metavar="DIR",
+            metavar=asked.say("MAPPE", "DIR"),
             help=say(
                 "Spør utgaven i denne mappen; ellers filene slik de er nå.",
                 "Ask the release in this directory; else the files as they are now.",
@@ -32,12 +58,12 @@ def where(asked: Asked) -> list[click.Parameter]:
     ]
 
 
-def documents(asked: Asked) -> click.Option:
+def documents(asked: Asked, *, required: bool = True) -> click.Option:
     """``--documents``: where the source documents are."""
     return click.Option(
         ["--documents"],
-        required=True,
+        required=required,
         type=click.Path(path_type=Path),
-        metavar="DIR",
+        metavar=asked.say("MAPPE", "DIR"),
         help=asked.say("Mappen med kildedokumentene.", "The directory of the source documents."),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
 
     from bioclustergraph.cli.asked import Asked
+    from bioclustergraph.sources import Row, Sourced
 
 ROWS: Final = ("table", "csv", "tsv", "json", "xml")
 """Forms of a SELECT or ASK answer."""
@@ -63,6 +64,48 @@ def write(
         _table(asked, answer, output)
 
 
+def write_sourced(asked: Asked, answer: Sourced, format: str | None, output: Path | None) -> None:
+    """Write an answer with its sources to ``output`` or standard output.
+
+    A table names documents and characters; JSON nests the sources of each row
+    (:mod:`bioclustergraph.sources`); the other forms have columns of IRIs, one row an answer.
+
+    Raises:
+        ParameterError: the form does not fit rows, or the file cannot be written.
+    """
+    from bioclustergraph import sources
+
+    to_terminal = output is None and sys.stdout.isatty()
+    chosen = format or ("table" if to_terminal else "csv")
+    if chosen == "json":
+        _give(sources.nested(answer), output)
+    elif chosen == "table":
+        names = [*answer.columns, asked.say("kilder", "sources")]
+        flat = sources.flat(answer, more=False)
+        rows = [
+            [*(_cell(values[name]) for name in answer.columns), _cited(asked, row)]
+            for values, row in zip(flat, answer.rows, strict=True)
+        ]
+        _print(asked, names, rows, output)
+    else:
+        write(asked, sources.flat(answer), chosen, output)
+
+
+def _cited(asked: Asked, row: Row) -> str:
+    """Name the documents behind a row, each on a line, with dates and characters."""
+    from rich.markup import escape
+
+    from bioclustergraph.sources import by_document
+
+    lines = []
+    for document, passages in by_document(row.sources):
+        title = document.title or compact(document.iri)
+        issued = f" ({document.issued})" if document.issued else ""
+        ranges = ", ".join(f"{p.start}–{p.end}" for p in passages)
+        lines.append(f"{title}{issued}, {asked.say('tegn', 'characters')} {ranges}")
+    return escape("\n".join(lines))
+
+
 def _give(data: bytes, output: Path | None) -> None:
     if output is not None:
         save(output, data)
@@ -73,14 +116,18 @@ def _give(data: bytes, output: Path | None) -> None:
 
 def _table(asked: Asked, answer: QuerySolutions | QueryBoolean, output: Path | None) -> None:
     from pyoxigraph import QueryBoolean
-    from rich.console import Console
-    from rich.table import Table
 
     if isinstance(answer, QueryBoolean):
         click.echo(asked.say("ja", "yes") if bool(answer) else asked.say("nei", "no"))
         return
     names = [variable.value for variable in answer.variables]
-    rows = [[_cell(row[name]) for name in names] for row in answer]
+    _print(asked, names, [[_cell(row[name]) for name in names] for row in answer], output)
+
+
+def _print(asked: Asked, names: list[str], rows: list[list[str]], output: Path | None) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     # A column that no row fills only takes room from the others; the data formats keep it.
     shown = [c for c in range(len(names)) if not rows or any(row[c] for row in rows)]
     table = Table(*(names[c] for c in shown), header_style="bold")

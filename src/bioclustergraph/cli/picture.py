@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import options
+from bioclustergraph.cli import commands, options
 from bioclustergraph.cli.output import save
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def command(asked: Asked) -> click.Command:
             err=True,
         )
 
-    return click.Command(
+    return commands.Command(
         "picture",
         callback=draw,
         help=asked.say(

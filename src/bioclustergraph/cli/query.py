@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import options
-from bioclustergraph.cli.output import GRAPHS, ROWS, write
+from bioclustergraph.cli import commands, completion, options
+from bioclustergraph.cli.output import GRAPHS, ROWS, write, write_sourced
 from bioclustergraph.errors import QueryError, Text
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
+    from bioclustergraph.errors import Language
+    from bioclustergraph.names import Names
     from bioclustergraph.queries import Parameter, Question
+    from bioclustergraph.store.base import Store
+
+_EXAMPLES = 5
+"""How many things the help of a question names for each parameter."""
 
 
 def command(asked: Asked) -> click.Command:
@@ -23,6 +29,9 @@ def command(asked: Asked) -> click.Command:
         asked,
         name="query",
         no_args_is_help=True,
+        epilog="\b\n"
+        + asked.say("Fullføring med TAB:", "Completion with TAB:")
+        + f"\n  {completion.HOW[0]}",
         subcommand_metavar=asked.say(
             "SPØRSMÅL | FIL.rq | - [VALG]...", "QUESTION | FILE.rq | - [OPTIONS]..."
         ),
@@ -35,7 +44,7 @@ def command(asked: Asked) -> click.Command:
     )
 
 
-class _Questions(click.Group):
+class _Questions(commands.Group):
     """Finds a question when it is named, and not before."""
 
     def __init__(self, asked: Asked, **settings: object) -> None:
@@ -47,7 +56,9 @@ class _Questions(click.Group):
 
         return list(queries.find(self.asked.project()))
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if ctx.resilient_parsing and cmd_name == "-":
+            return None  # a shell that completes must not wait for standard input
         return _command(self.asked, _question(self.asked, cmd_name))
 
 
@@ -73,20 +84,40 @@ def _command(asked: Asked, question: Question) -> click.Command:
         service: str | None,
         format: str | None,
         output: Path | None,
+        sources: bool,
         **values: str | None,
     ) -> None:
+        asking = question.with_sources() if sources else question
         store = asked.store(release=release, service=service)
         given = {name: value for name, value in values.items() if value is not None}
-        write(asked, store.query(_bound(asked, question, store, given)), format, output)
+        answer = store.query(_bound(asked, asking, store, given))
+        if not sources:
+            write(asked, answer, format, output)
+            return
+        from bioclustergraph.sources import attach
+
+        language: Language = "en" if given.get("lang", asked.language) == "en" else "nb"
+        write_sourced(asked, attach(store, asked.project(), answer, language), format, output)
 
     summary = question.summary.in_language(asked.language)
-    return click.Command(
-        question.name,
+    return _Question(
+        asked,
+        question,
+        name=question.name,
         callback=ask,
         help=summary,
         short_help=summary,
         params=[
             *(_option(asked, parameter) for parameter in question.parameters),
+            click.Option(
+                ["--sources"],
+                is_flag=True,
+                help=asked.say(
+                    "Vis kildene til hver rad: dokument, dato, adresse og tegnposisjoner.",
+                    "Show the sources of each row: document, date, address and character "
+                    "positions.",
+                ),
+            ),
             click.Option(
                 ["--format"],
                 type=click.Choice([*ROWS, *GRAPHS]),
@@ -105,14 +136,64 @@ def _command(asked: Asked, question: Question) -> click.Command:
     )
 
 
-def _bound(asked: Asked, question: Question, store: object, given: dict[str, str]) -> str:
+class _Question(commands.Command):
+    """A question; its help ends with examples that can be asked as they stand."""
+
+    def __init__(self, asked: Asked, question: Question, **settings: object) -> None:
+        super().__init__(**settings)  # type: ignore[arg-type]  # click's own keyword arguments
+        self.asked = asked
+        self.question = question
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from bioclustergraph.names import Names
+        from bioclustergraph.queries import VALUE_TYPES
+
+        asked = self.asked
+        about = [p for p in self.question.parameters if p.type not in VALUE_TYPES]
+        with formatter.section(asked.say("Eksempel", "Example")):
+            formatter.write(f"{' ' * formatter.current_indent}{self._example(ctx)}\n")
+        if not about:
+            return
+        names = Names.of_files(asked.project())
+        with formatter.section(asked.say("Noe å spørre om", "Something to ask about")):
+            formatter.write_dl([(f"--{p.name}", "; ".join(_some(asked, names, p))) for p in about])
+
+    def _example(self, ctx: click.Context) -> str:
+        import shlex
+
+        words = [*ctx.command_path.split(" ")]
+        for parameter in self.question.parameters:
+            if parameter.name != "lang":
+                words += [f"--{parameter.name}", _plain(parameter)]
+        return shlex.join(words)
+
+
+def _some(asked: Asked, names: Names, parameter: Parameter) -> list[str]:
+    """Give keys of things that exist, with their labels, the default first."""
+    from bioclustergraph.names import compact, expand, key_of
+
+    any_kind = parameter.type == "any"
+    first = expand(parameter.default) or ""
+    iris = names.of_kind(None if any_kind else parameter.type)
+    chosen = [iri for iri in dict.fromkeys((first, *iris)) if iri in iris][:_EXAMPLES]
+    rest = len(iris) - len(chosen)
+    said = []
+    for iri in chosen:
+        key, label = compact(iri) if any_kind else key_of(iri), names.label(iri)
+        said.append(f"{key} ({label.in_language(asked.language)})" if label else key)
+    if rest > 0:
+        said.append(asked.say(f"og {rest} til", f"and {rest} more"))
+    return said
+
+
+def _bound(asked: Asked, question: Question, store: Store, given: dict[str, str]) -> str:
     from functools import cache
 
     from bioclustergraph.names import Names
 
     @cache
     def names() -> Names:
-        return Names.of(store, asked.project())  # type: ignore[arg-type]  # a Store, see the caller
+        return Names.of(store, asked.project())
 
     if any(parameter.name == "lang" for parameter in question.parameters):
         given.setdefault("lang", asked.language)
@@ -120,10 +201,28 @@ def _bound(asked: Asked, question: Question, store: object, given: dict[str, str
 
 
 def _option(asked: Asked, parameter: Parameter) -> click.Option:
-    meta = {"date": asked.say("ÅÅÅÅ-MM-DD", "YYYY-MM-DD"), "year": asked.say("ÅÅÅÅ", "YYYY")}
-    default = parameter.default.split("^^")[0].strip('"')
+    from bioclustergraph.queries import VALUE_TYPES
+
+    is_thing = parameter.type not in VALUE_TYPES
+    # What a language defaults to is the reader's own, whatever stands in the file.
+    default = asked.language if parameter.type == "language" else _plain(parameter)
+    offered = completion.words("nb", "en") if parameter.type == "language" else None
+    if is_thing:
+        kind = None if parameter.type == "any" else parameter.type
+        offered = completion.things(asked, kind)
     return click.Option(
         [f"--{parameter.name}"],
-        metavar=meta.get(parameter.type, parameter.type.upper()),
+        metavar=options.metavar(asked, parameter.type),
         help=asked.say(f"ellers {default}", f"else {default}"),
+        shell_complete=offered,
     )
+
+
+def _plain(parameter: Parameter) -> str:
+    """Give a default the way people write it: a key, a day, a word."""
+    from bioclustergraph.names import expand, key_of
+    from bioclustergraph.queries import plain
+
+    text = plain(parameter.default)
+    iri = expand(text) if parameter.type != "any" else None
+    return text if iri is None else key_of(iri)

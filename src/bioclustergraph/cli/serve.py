@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bioclustergraph.cli import build
+from bioclustergraph.cli import build, commands
 from bioclustergraph.errors import ReleaseError, ServeError, Text
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(asked: Asked) -> click.Command:
         )
         return 0
 
-    return click.Command(
+    return commands.Command(
         "serve",
         callback=serve,
         help=asked.say(
@@ -60,6 +60,7 @@ def command(asked: Asked) -> click.Command:
             build.release_option(asked),
             click.Option(
                 ["--host"],
+                metavar=asked.say("ADRESSE", "ADDRESS"),
                 default="127.0.0.1",
                 show_default=True,
                 help=asked.say("Adressen det lyttes på.", "The address to listen to."),
@@ -67,6 +68,7 @@ def command(asked: Asked) -> click.Command:
             click.Option(
                 ["--port"],
                 type=int,
+                metavar=asked.say("TALL", "NUMBER"),
                 default=PORT,
                 show_default=True,
                 help=asked.say("Porten; 0 er en ledig.", "The port; 0 is a free one."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bioclustergraph.cli import options
+from bioclustergraph.cli import commands, completion, options
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def command(asked: Asked) -> click.Command:
         width = None if Console().is_terminal else 10_000
         _print(asked, Console(highlight=False, width=width), description)
 
-    return click.Command(
+    return commands.Command(
         "show",
         callback=show,
         help=asked.say(
@@ -43,7 +43,11 @@ def command(asked: Asked) -> click.Command:
             "NAME is a key, a name, a prefixed name (cluster:biotech-north) or an IRI.",
         ),
         params=[
-            click.Argument(["name"], metavar=asked.say("NAVN", "NAME")),
+            click.Argument(
+                ["name"],
+                metavar=asked.say("NAVN", "NAME"),
+                shell_complete=completion.things(asked, None),
+            ),
             *options.where(asked),
         ],
     )
@@ -84,17 +88,28 @@ def _row(asked: Asked, console: Console, relation: Relation, what: str) -> None:
     """Print who or what, in which role, when the source says it held, and where it says so."""
     from rich.markup import escape
 
-    role = f" ({relation.role.label.in_language(asked.language)})" if relation.role else ""
-    details = "".join(
-        f", {_shown(asked, value)}" for detail in relation.details for value in detail.values
-    )
+    role = relation.role.label.in_language(asked.language) if relation.role else ""
+    details = [
+        _shown(asked, value)
+        for detail in relation.details
+        for value in detail.values
+        if _is_spoken(asked, value)
+    ]
+    # A relation with one side only is known by its role.
+    said = f"{what} ({role})" if what and role else what or role
+    said = ", ".join(part for part in (said, *details) if part)
     dates = relation.dates.said.in_language(asked.language)
-    console.print(f"  {escape(what + role + details)}[dim]  {escape(dates)}[/]")
+    console.print(f"  {escape(said)}[dim]  {escape(dates)}[/]")
     for evidence in relation.evidence:
         title = evidence.document.label.in_language(asked.language)
         place = evidence.characters
         at = asked.say("tegn", "characters") + f" {place[0]}–{place[1]}" if place else ""  # a range
         console.print(f"    [dim]{escape(f'{title}, {at}' if at else title)}[/]")
+
+
+def _is_spoken(asked: Asked, value: object) -> bool:
+    """Say whether a value is for every reader or in the reader's language."""
+    return getattr(value, "language", None) in {None, asked.language}
 
 
 def _shown(asked: Asked, value: object) -> str:

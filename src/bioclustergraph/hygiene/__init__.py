@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.hygiene import files, sources, things, vocabulary
+from bioclustergraph.hygiene import files, judgements, sources, things, vocabulary
 from bioclustergraph.hygiene.material import Material, Rule
 from bioclustergraph.report import Report
 
@@ -30,6 +30,7 @@ RULES: Final[dict[str, Rule]] = {
     "known-terms-in-queries": vocabulary.in_queries,
     "relations-in-sources": sources.relations_in_sources,
     "own-document": sources.own_document,
+    "judgements-in-place": judgements.in_place,
     "described-once": sources.described_once,
     "declared-things": things.declared,
     "iri-agrees": things.iri_agrees,

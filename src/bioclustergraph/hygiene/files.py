@@ -26,6 +26,31 @@ _UNCHECKED: Final = {
     ),
 }
 
+_DATE_INSTEAD: Final = Text(
+    "Rett verdien, eller velg datatypen som passer: xsd:date (2021-03-15), xsd:gYearMonth (2021-03)"
+    " eller xsd:gYear (2021).",
+    "Correct the value, or choose a fitting datatype: xsd:date (2021-03-15), xsd:gYearMonth"
+    " (2021-03) or xsd:gYear (2021).",
+)
+_NUMBER_INSTEAD: Final = Text(
+    "Skriv tallet med punktum foran desimalene og uten skilletegn mellom tusener: 1800 eller 2.5.",
+    "Write the number with a full stop before the decimals and no separator between thousands:"
+    " 1800 or 2.5.",
+)
+_DURATION_INSTEAD: Final = Text(
+    "Skriv varigheten med P foran og enhetene bak tallene: P1Y6M (år og måneder),"
+    " P2D (dager) eller PT1H30M (timer og minutter).",
+    "Write the duration with P in front and the units after the numbers: P1Y6M (years and months),"
+    " P2D (days) or PT1H30M (hours and minutes).",
+)
+_INSTEAD: Final = {
+    "xsd:decimal": _NUMBER_INSTEAD,
+    "xsd:integer": _NUMBER_INSTEAD,
+    "xsd:yearMonthDuration": _DURATION_INSTEAD,
+    "xsd:dayTimeDuration": _DURATION_INSTEAD,
+}
+"""What to write instead, by the datatype; of all others, that of a date."""
+
 
 def file_name(material: Material) -> Iterator[Found]:
     """Names are kebab-case ASCII; that of a source begins with the year of issue."""
@@ -119,12 +144,7 @@ def literal_type(material: Material) -> Iterator[Found]:
                         f"«{value}» er ikke en gyldig {datatype}.",
                         f"“{value}” is not a valid {datatype}.",
                     ),
-                    Text(
-                        "Rett verdien, eller velg datatypen som passer: xsd:date (2021-03-15),"
-                        " xsd:gYearMonth (2021-03) eller xsd:gYear (2021).",
-                        "Correct the value, or choose a fitting datatype: xsd:date (2021-03-15),"
-                        " xsd:gYearMonth (2021-03) or xsd:gYear (2021).",
-                    ),
+                    _INSTEAD.get(datatype, _DATE_INSTEAD),
                     focus=subject,
                     path=predicate,
                     value=value,

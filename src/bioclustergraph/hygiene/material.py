@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph import ontology as ontology_module
+from bioclustergraph import turtle
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE, BCG, KINDS, PREFIXES
@@ -162,7 +163,7 @@ class Material:
             line=line_in(file, focus, path, value),
             focus=None if focus is None else str(focus),
             path=None if path is None else str(path),
-            value=None if value is None else value.n3(),
+            value=None if value is None else turtle.n3(value),
             severity=severity,
         )
 
@@ -185,7 +186,11 @@ def line_in(
     """Give the line of a statement in a file, else of its property, else of its subject."""
     if focus is None:
         return None
-    terms = [str(focus), None if path is None else str(path), None if value is None else value.n3()]
+    terms = [
+        str(focus),
+        None if path is None else str(path),
+        None if value is None else turtle.n3(value),
+    ]
     while terms:
         known = [term for term in terms if term is not None]
         if len(known) == len(terms):

@@ -7,23 +7,32 @@ from typing import TYPE_CHECKING
 from bioclustergraph.errors import Text
 from bioclustergraph.hygiene.material import DOCUMENT_OF, EVIDENCE
 from bioclustergraph.names import compact
-from bioclustergraph.namespaces import BASE, PREFIXES, RELATION_KINDS
+from bioclustergraph.namespaces import BASE, BCG, PREFIXES, RELATION_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import rdflib
+
     from bioclustergraph.hygiene.material import Found, Material
 
 _RELATIONS = tuple(PREFIXES[kind] for kind in RELATION_KINDS)
+_ONCE = (*_RELATIONS, PREFIXES["completeness"], PREFIXES["resolution"], PREFIXES["document"])
+# Whatever class these are of, they are told of by the rule on judgements (see ``judgements``).
+_ELSEWHERE = (PREFIXES["contradiction"], PREFIXES["resolution"])
 
 
 def relations_in_sources(material: Material) -> Iterator[Found]:
-    """Relations stand under ``data/sources/``, and nothing else but header and document does."""
+    """Relations stand under ``data/sources/``, with nothing else but what is about the source.
+
+    That is the header, the document, and how complete its lists are.
+    """
     import rdflib
 
     for file in material.dataset.files:
         is_source = material.folder(file) == "sources"
         relations = {subject for subject, _ in material.relations(file)}
+        complete = set(file.graph.subjects(rdflib.RDF.type, _completeness()))
         for subject in sorted(set(file.graph.subjects()), key=str):
             name = compact(str(subject))
             if not is_source and (subject in relations or str(subject).startswith(_RELATIONS)):
@@ -44,7 +53,8 @@ def relations_in_sources(material: Material) -> Iterator[Found]:
                 is_source
                 and isinstance(subject, rdflib.URIRef)
                 and subject not in relations
-                and not str(subject).startswith(ours)
+                and subject not in complete
+                and not str(subject).startswith((*ours, *_ELSEWHERE))
             ):
                 yield material.found(
                     file,
@@ -60,6 +70,12 @@ def relations_in_sources(material: Material) -> Iterator[Found]:
                     ),
                     focus=subject,
                 )
+
+
+def _completeness() -> rdflib.URIRef:
+    import rdflib
+
+    return rdflib.URIRef(BCG.CompletenessStatement)
 
 
 def own_document(material: Material) -> Iterator[Found]:
@@ -94,13 +110,12 @@ def own_document(material: Material) -> Iterator[Found]:
 
 def described_once(material: Material) -> Iterator[Found]:
     """A relation, and a document, is described in one graph only: sources are never mixed."""
-    prefixes = (*_RELATIONS, PREFIXES["document"])
     first: dict[str, str] = {}
     for file in material.dataset.files:
         here = material.project.relative(file.path)
         for subject in sorted(set(file.graph.subjects()), key=str):
             iri = str(subject)
-            if not iri.startswith(prefixes):
+            if not iri.startswith(_ONCE):
                 continue
             before = first.setdefault(iri, here)
             if before != here:
@@ -111,10 +126,10 @@ def described_once(material: Material) -> Iterator[Found]:
                         f"{compact(iri)} is also described in {before}.",
                     ),
                     Text(
-                        "Gi relasjonen her en egen IRI (legg -2 til den): to kilder som sier det "
-                        "samme, har hver sin relasjon.",
-                        "Give the relation here an IRI of its own (add -2 to it): two sources that "
-                        "say the same have a relation each.",
+                        "Gi den her en egen IRI (legg -2 til den): to kilder som sier det samme, "
+                        "har hver sin relasjon.",
+                        "Give the one here an IRI of its own (add -2 to it): two sources that say "
+                        "the same have a relation each.",
                     ),
                     focus=subject,
                 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bioclustergraph.errors import Text
 from bioclustergraph.hygiene.material import THING_PREFIXES, Found, in_order, line_in, meant
 from bioclustergraph.names import compact, key_of, kind_of
-from bioclustergraph.namespaces import BASE, KINDS, RELATION_KINDS
+from bioclustergraph.namespaces import BASE, KINDS, QUALITY_KINDS, RELATION_KINDS
 from bioclustergraph.report import Severity
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bioclustergraph.hygiene.material import Material
 
 _ID = f"{BASE}id/"
+_EVERY_KIND = (*KINDS, *RELATION_KINDS, *QUALITY_KINDS)
 
 
 def declared(material: Material) -> Iterator[Found]:
@@ -58,9 +59,9 @@ def _problem(material: Material, iri: str) -> tuple[Text, Text] | None:
             ),
             meant(iri, material.things, otherwise),
         )
-    if kind_of(iri) in (*KINDS, *RELATION_KINDS):
+    if kind_of(iri) in _EVERY_KIND:
         return None
-    kinds = ", ".join((*KINDS, *RELATION_KINDS))
+    kinds = ", ".join(_EVERY_KIND)
     return (
         Text(f"<{iri}> er ikke av et slag vi har.", f"<{iri}> is not of a kind we have."),
         Text(f"Bruk prefikset for et av slagene: {kinds}.", f"Use the prefix of a kind: {kinds}."),
@@ -68,19 +69,20 @@ def _problem(material: Material, iri: str) -> tuple[Text, Text] | None:
 
 
 def iri_agrees(material: Material) -> Iterator[Found]:
-    """The IRI of a relation is made of the keys of its sides, so that a copied block is seen."""
+    """The IRI of a relation is made of the keys of its sides, so that a copied block is seen.
+
+    A side that the source does not name is not in the IRI either: the other may come first.
+    """
     import rdflib
 
     for file in material.dataset.files:
         for subject, kind in material.relations(file):
             parts = key_of(str(subject)).split("--")
-            for at, property_ in enumerate((kind.subject_property, kind.object_property)):
-                side = (
-                    None
-                    if property_ is None
-                    else file.graph.value(subject, rdflib.URIRef(property_))
-                )
-                if side is None or (len(parts) > at and parts[at] == key_of(str(side))):
+            properties = [p for p in (kind.subject_property, kind.object_property) if p is not None]
+            sides = [(p, file.graph.value(subject, rdflib.URIRef(p))) for p in properties]
+            written = [(property_, side) for property_, side in sides if side is not None]
+            for at, (property_, side) in enumerate(written):
+                if key_of(str(side)) in parts[at : at + 1 + len(sides) - len(written)]:
                     continue
                 yield material.found(
                     file,
@@ -95,7 +97,7 @@ def iri_agrees(material: Material) -> Iterator[Found]:
                         "<a>--<b>--<start> with the keys of the two sides.",
                     ),
                     focus=subject,
-                    path=None if property_ is None else rdflib.URIRef(property_),
+                    path=rdflib.URIRef(property_),
                     value=side,
                     severity=Severity.WARNING,
                 )

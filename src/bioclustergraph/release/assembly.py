@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bioclustergraph import dataset, inference, ontology
+from bioclustergraph import contradictions, dataset, inference, ontology
 from bioclustergraph.store.embedded import EmbeddedStore, merge, quads_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Assembly:
     Attributes:
         store: every graph by its name, and the deduplicated merge of all as the default graph.
         stated: what the files say: the data and the ontology, in their named graphs.
-        derived: what each rule derived, in the order of the rules.
+        derived: what each rule derived, in the order of the rules; the contradictions last.
     """
 
     store: EmbeddedStore = field(repr=False)
@@ -32,7 +32,7 @@ class Assembly:
 
     @classmethod
     def of(cls, project: Project, data: Dataset, terms: rdflib.Graph) -> Assembly:
-        """Merge the data and the ontology, and derive.
+        """Merge the data and the ontology, derive, and find the contradictions.
 
         Raises:
             QueryError: a rule cannot be read or run.
@@ -44,7 +44,8 @@ class Assembly:
             )
         )
         store = EmbeddedStore.of(merge(stated))
-        return cls(store, stated, inference.derive(store, project))
+        derived = inference.derive(store, project)
+        return cls(store, stated, (*derived, contradictions.derive(store, project)))
 
     def quads(self) -> tuple[Quad, ...]:
         """Give all quads, the default graph included, as the files write them.

@@ -88,7 +88,7 @@ def build(
                 assembly = Assembly.of(project, data, terms)
                 progress(Text("Skriver utgaven", "Writing the release"))
                 making = _beside(directory)
-                outputs = [_written(making, *file) for file in dumps(assembly, report)]
+                outputs = [_written(making, *file) for file in dumps(project, assembly, report)]
                 made = Manifest(
                     format=manifest.FORMAT,
                     digest=digest,

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bioclustergraph import inference, turtle
+from bioclustergraph import inference, queries, turtle
 from bioclustergraph.namespaces import PREFIXES
 from bioclustergraph.ontology import IRI
 from bioclustergraph.release.reading import GRAPHS
@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     import pyoxigraph
     from pyoxigraph import Quad
 
+    from bioclustergraph.project import Project
     from bioclustergraph.release.assembly import Assembly
     from bioclustergraph.report import Report
 
 
-def dumps(assembly: Assembly, report: Report) -> Iterator[tuple[str, bytes, int]]:
+def dumps(project: Project, assembly: Assembly, report: Report) -> Iterator[tuple[str, bytes, int]]:
     """Give ``(name, content, number of triples or quads)``; the same graphs give the same bytes.
 
     ``data.nq`` and ``data.trig`` hold every graph, and the merge of all as the default graph.
     ``data.ttl`` and ``data.jsonld`` hold the merge without the ontology, which is ``ontology.ttl``.
+    ``questions.ttl`` holds what can be asked of them (:func:`bioclustergraph.queries.executables`).
+
+    Raises:
+        QueryError: a question cannot be read.
     """
     import pyoxigraph
 
@@ -42,6 +47,9 @@ def dumps(assembly: Assembly, report: Report) -> Iterator[tuple[str, bytes, int]
     yield "data.ttl", turtle.write(turtle.graph_of(data)).encode(), len(data)
     terms = turtle.write(turtle.graph_of(ontology), first=(IRI,))
     yield "ontology.ttl", terms.encode(), len(ontology)
+    asked = queries.executables(queries.find(project).values())
+    written = turtle.write(asked, first=(queries.LIBRARY,))
+    yield "questions.ttl", written.encode(), len(asked)
     yield "report.json", report_json(report).encode(), 0
 
 

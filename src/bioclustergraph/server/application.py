@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from bioclustergraph import queries
 from bioclustergraph.errors import BioclustergraphError
+from bioclustergraph.server.ledger import Ledger
 from bioclustergraph.server.pages import Pages
 from bioclustergraph.server.problems import Problem, ProblemHandlers
 from bioclustergraph.server.rendering import Renderer
@@ -56,6 +57,8 @@ def app(store: Store, project: Project) -> Starlette:
             Route("/", pages.home),
             Route("/sparql", Endpoint(store, renderer, handlers).answer, methods=["GET", "POST"]),
             Route("/questions/{name}", pages.question),
+            Route("/question/{name}", pages.question_iri),
+            Route("/contradictions", Ledger(store, project, renderer).page),
             Route("/find", pages.find),
             Mount("/static", StaticFiles(directory=_STATIC)),
             # Every other path is that of an IRI: BASE is this site.

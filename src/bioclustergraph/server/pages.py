@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse, Response
 
-from bioclustergraph import answers, media
+from bioclustergraph import answers, media, queries
 from bioclustergraph.describe import Ref, describe, select, triples
 from bioclustergraph.errors import QueryError, StoreError, Text, UnknownThing
-from bioclustergraph.names import Names, expand, key_of
+from bioclustergraph.names import Names, key_of
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.server.problems import Problem
 from bioclustergraph.server.rendering import speech
 from bioclustergraph.server.sparql import chosen
+from bioclustergraph.sources import attach, by_document, flat, nested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bioclustergraph.project import Project
-    from bioclustergraph.queries import Parameter, Question
+    from bioclustergraph.queries import Question
     from bioclustergraph.server.rendering import Renderer
+    from bioclustergraph.sources import Document, Passage
     from bioclustergraph.store.base import Store
 
 _SUFFIXES: Final = {f".{form.name}": form.name for form in media.PAGES}
@@ -59,7 +61,10 @@ class Pages:
         )
 
     def question(self, request: Request) -> Response:
-        """Show a question with a form for its parameters and the answer to what is in the form."""
+        """Show a question with a form for its parameters and the answer to what is in the form.
+
+        ``?sources=1`` shows the sources of each row, ``?format=`` gives the answer as data.
+        """
         question = self._question(request)
         written = {
             p.name: request.query_params.get(p.name, "").strip() for p in question.parameters
@@ -69,10 +74,20 @@ class Pages:
         for parameter in question.parameters:
             if parameter.type == "language":  # people get the language they read
                 values.setdefault(parameter.name, language)
+        cited = request.query_params.get("sources") == "1"
+        if request.query_params.get("format"):
+            return self._data(request, self._sparql(question, values, cited=cited), cited=cited)
         sparql, table, problem = question.sparql, None, None
+        sources: list[list[tuple[Document, tuple[Passage, ...]]]] | None = None
         try:
-            sparql = question.bind(values, self._names().resolve)
-            table = answers.table(self.store.query(sparql))
+            sparql = self._sparql(question, values, cited=cited)
+            answer = self.store.query(sparql)
+            if cited:
+                held = attach(self.store, self.project, answer, language)
+                table = answers.table(flat(held, more=False))
+                sources = [list(by_document(row.sources)) for row in held.rows[: answers.ROWS]]
+            else:
+                table = answers.table(answer)
         except (QueryError, UnknownThing, StoreError) as error:
             problem = Problem.of(error)
         return self.renderer.page(
@@ -80,13 +95,35 @@ class Pages:
             "question.html",
             status=problem.status if problem is not None else 200,
             question=question,
-            fields=[(p, written[p.name] or plain(p)) for p in question.parameters],
+            fields=[(p, written[p.name] or queries.plain(p.default)) for p in question.parameters],
             sparql=sparql,
             table=table,
+            sources=sources,
             problem=problem,
             formats=media.GRAPHS if table and table.turtle is not None else media.RESULTS,
             rows=answers.ROWS,
         )
+
+    def _sparql(self, question: Question, values: Mapping[str, str], *, cited: bool) -> str:
+        asking = question.with_sources() if cited else question
+        return asking.bind(values, self._names().resolve)
+
+    def _data(self, request: Request, sparql: str, *, cited: bool) -> Response:
+        """Give the answer to a question in the form that ``?format=`` names."""
+        answer = self.store.query(sparql)
+        forms = tuple(form for form in answers.offered(answer) if form != media.HTML)
+        form = chosen(request, request.query_params.get("format"), forms)
+        if not cited:
+            return Response(answers.serialised(answer, form), media_type=form.content_type)
+        held = attach(self.store, self.project, answer, speech(request).language)
+        if form.name == media.JSON.name:
+            return Response(nested(held), media_type="application/json")
+        return Response(answers.serialised(flat(held), form), media_type=form.content_type)
+
+    def question_iri(self, request: Request) -> Response:
+        """Lead from the IRI of a question to its page."""
+        question = self._question(request)
+        return RedirectResponse(speech(request).path(f"/questions/{question.name}"), 303)
 
     def find(self, request: Request) -> Response:
         """Lead from a name to the page of what has it."""
@@ -138,7 +175,10 @@ class Pages:
     def _unknown(self, error: UnknownThing, name: str) -> Problem:
         """Say that something is not known, with links to what may have been meant."""
         near = self._names().suggest(name)
-        suggestions = [Ref(found.iri, Text(found.text, found.text)) for found in near]
+        suggestions = [
+            Ref(found.iri, self._names().label(found.iri) or Text(found.text, found.text))
+            for found in near
+        ]
         # The links say what the hint says.
         detail = error.message if suggestions else Problem.of(error).detail
         return Problem(404, detail, suggestions=suggestions)
@@ -155,16 +195,3 @@ def named_by(request: Request) -> tuple[str, str | None]:
         if path.endswith(suffix):
             return BASE + path.removesuffix(suffix).removeprefix("/"), name
     return BASE + path.removeprefix("/"), None
-
-
-def plain(parameter: Parameter) -> str:
-    """Give a default the way people write it: without quotes, datatype and brackets.
-
-    >>> from bioclustergraph.queries import Parameter
-    >>> plain(Parameter("at", "date", '"2021-06-30"^^xsd:date'))
-    '2021-06-30'
-    """
-    text = parameter.default
-    if text.startswith('"'):
-        return text[1:].partition('"')[0]
-    return expand(text) or text if text.startswith("<") else text

@@ -62,6 +62,36 @@ class EmbeddedStore:
             ) from error
         return cls(store)
 
+    @classmethod
+    def of_turtle(cls, paths: Iterable[Path], base: str) -> EmbeddedStore:
+        """Read Turtle files into the default graph, with ``base`` as the base of them all.
+
+        For what does not depend on which file says a thing; it is much quicker than to assemble.
+
+        Raises:
+            StoreError: a file cannot be read, or is not Turtle.
+        """
+        import pyoxigraph
+
+        store = pyoxigraph.Store()
+        for path in paths:
+            try:
+                store.bulk_extend(
+                    pyoxigraph.parse(
+                        path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base
+                    )
+                )
+            except (OSError, ValueError, SyntaxError) as error:
+                raise StoreError(
+                    Text(f"Filen kan ikke leses: {error}.", f"The file cannot be read: {error}."),
+                    path=path,
+                    hint=Text(
+                        "«bioclustergraph check» sier hva som er galt.",
+                        "“bioclustergraph check” says what is wrong.",
+                    ),
+                ) from error
+        return cls(store)
+
     def __contains__(self, quad: Quad) -> bool:
         return quad in self._store
 

@@ -35,6 +35,14 @@ WORDINGS: Final = {
         "{path} er {value}, som ikke er større enn {limit}.",
         "{path} is {value}, which is not greater than {limit}.",
     ),
+    "MinInclusive": Text(
+        "{path} er {value}, som er mindre enn {limit}.",
+        "{path} is {value}, which is less than {limit}.",
+    ),
+    "MaxInclusive": Text(
+        "{path} er {value}, som er større enn {limit}.",
+        "{path} is {value}, which is greater than {limit}.",
+    ),
     "Pattern": Text(
         "{path} er {value}, som ikke har riktig form.",
         "{path} is {value}, which does not have the right form.",

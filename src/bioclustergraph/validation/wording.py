@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bioclustergraph import turtle
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.validation import phrases
@@ -80,7 +81,7 @@ class Wording:
             predicate=str(raw.path) if is_iri else None,
             constraint=str(raw.constraint),
             shape=str(raw.shape),
-            value=raw.value.n3() if raw.value is not None else None,
+            value=turtle.n3(raw.value) if raw.value is not None else None,
             message=message,
             remedy=self._said(raw.shape) or message,
         )

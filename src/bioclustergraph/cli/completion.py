@@ -1,0 +1,91 @@
+"""What a shell offers when somebody presses TAB: keys and names from the project's own files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from click.shell_completion import CompletionItem
+
+from bioclustergraph.errors import BioclustergraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import click
+
+    from bioclustergraph.cli.asked import Asked
+
+    Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+PROGRAM: Final = "bioclustergraph"
+VARIABLE: Final = "_BIOCLUSTERGRAPH_COMPLETE"
+"""The environment variable by which a shell asks click for completions."""
+
+HOW: Final = (
+    f'bash:  eval "$({VARIABLE}=bash_source {PROGRAM})"',
+    f'zsh:   eval "$({VARIABLE}=zsh_source {PROGRAM})"',
+    f"fish:  {VARIABLE}=fish_source {PROGRAM} | source",
+)
+"""One line for each shell: what turns completion on, now or from its start-up file."""
+
+
+def things(asked: Asked, kind: str | None) -> Completer:
+    """Offer the keys of a kind of thing, or of the concepts of a scheme, with their labels.
+
+    What has been written may be the beginning of a key or of any name. Where two things of
+    different kinds share a key, they are offered with their prefixes.
+    """
+
+    def complete(
+        _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from collections import Counter
+
+        from bioclustergraph.names import Names, compact, fold, key_of
+
+        try:
+            names = Names.of_files(asked.project())
+        except BioclustergraphError:
+            return []  # whoever presses TAB is told nothing; whoever asks is told what is wrong
+        wanted = incomplete.casefold()
+        iris = names.of_kind(kind)
+        keys = Counter(key_of(iri) for iri in iris)
+        named = {name.iri for name in names.names if fold(name.text).startswith(fold(incomplete))}
+        found: list[CompletionItem] = []
+        for iri in iris:
+            label = names.label(iri)
+            value = key_of(iri) if keys[key_of(iri)] == 1 else compact(iri)
+            if value.startswith(wanted) or compact(iri).startswith(wanted) or iri in named:
+                said = label.in_language(asked.language) if label else None
+                found.append(CompletionItem(value, help=said))
+        return found
+
+    return complete
+
+
+def words(*offered: str) -> Completer:
+    """Offer fixed words."""
+    return lambda _context, _parameter, incomplete: [
+        CompletionItem(word) for word in offered if word.startswith(incomplete)
+    ]
+
+
+def tags(asked: Asked) -> Completer:
+    """Offer the topics of the questions."""
+
+    def complete(
+        _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from bioclustergraph import queries
+
+        try:
+            questions = queries.find(asked.project()).values()
+        except BioclustergraphError:
+            return []
+        return [
+            CompletionItem(tag)
+            for tag in sorted({tag for question in questions for tag in question.tags})
+            if tag.startswith(incomplete)
+        ]
+
+    return complete
