@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.contradictions.asking import asked
 from bioclustergraph.contradictions.finding import find
-from bioclustergraph.contradictions.wording import Labels, explanation, title
+from bioclustergraph.contradictions.labels import Labels
+from bioclustergraph.contradictions.wording import explanation, title
 from bioclustergraph.inference import Derived, Rule
 from bioclustergraph.namespaces import BCG, PREFIXES
 

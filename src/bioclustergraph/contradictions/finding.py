@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bioclustergraph.contradictions.asking import asked, rules, select
 from bioclustergraph.contradictions.claims import Bound, Claim, Period, Said, period_of
-from bioclustergraph.contradictions.wording import Labels
+from bioclustergraph.contradictions.labels import Labels
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:

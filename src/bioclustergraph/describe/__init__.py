@@ -12,10 +12,8 @@ from bioclustergraph.describe.model import (
     Group,
     Mentions,
     Passage,
-    Ref,
     Relation,
     Statement,
-    Value,
     in_language,
     text_of,
 )
@@ -27,6 +25,7 @@ from bioclustergraph.describe.reading import (
     relations,
     statements,
 )
+from bioclustergraph.describe.refs import Ref, Value
 from bioclustergraph.errors import Text, UnknownThing
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE, PREFIXES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bioclustergraph import queries
-from bioclustergraph.describe.model import Ref, Value, text_of
+from bioclustergraph.describe.model import text_of
+from bioclustergraph.describe.refs import Ref, Value
 from bioclustergraph.errors import QueryError, Text, UnknownThing
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph.errors import Text
 
 if TYPE_CHECKING:
-    from bioclustergraph.describe.model import Ref
+    from bioclustergraph.describe.refs import Ref
 
 _DATE_ENDS: Final = 10  # len("2018-11-07"); a time zone may follow
 

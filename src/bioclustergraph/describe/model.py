@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from bioclustergraph.describe.refs import Ref, Value
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact, key_of, kind_of
 from bioclustergraph.namespaces import BASE
@@ -17,39 +18,6 @@ if TYPE_CHECKING:
 
 Side = Literal["subject", "object", "itself"]
 """Where the described thing stands in a relation; ``itself`` when it *is* the relation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Something with an IRI, and what to call it.
-
-    Attributes:
-        iri: the IRI.
-        label: its label; the prefixed name (or the IRI) in a language that has none.
-    """
-
-    iri: str
-    label: Text
-
-    @property
-    def name(self) -> str:
-        """The prefixed name, or the IRI where no prefix fits."""
-        return compact(self.iri)
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A literal.
-
-    Attributes:
-        text: its lexical form.
-        language: its BCP 47 tag, if it has one.
-        datatype: the IRI of its datatype, if it is neither plain nor tagged text.
-    """
-
-    text: str
-    language: str | None = None
-    datatype: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

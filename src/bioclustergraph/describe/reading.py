@@ -10,13 +10,12 @@ from bioclustergraph.describe.model import (
     Group,
     Mentions,
     Passage,
-    Ref,
     Relation,
     Side,
     Statement,
-    Value,
     by_text,
 )
+from bioclustergraph.describe.refs import Ref, Value
 from bioclustergraph.describe.words import heading, place
 from bioclustergraph.errors import Text
 from bioclustergraph.names import key_of, kind_of

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph.errors import Text
 
 if TYPE_CHECKING:
-    from bioclustergraph.describe.model import Ref, Side
+    from bioclustergraph.describe.model import Side
+    from bioclustergraph.describe.refs import Ref
 
 _HEADINGS: Final = {
     ("existence", "subject"): Text("Stiftet og avsluttet", "Founded and ended"),
