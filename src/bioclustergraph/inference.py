@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bioclustergraph import queries
 from bioclustergraph.errors import QueryError, QuerySyntaxError, Text
 from bioclustergraph.namespaces import PREFIXES
 
@@ -78,12 +79,7 @@ def rules(project: Project) -> tuple[Rule, ...]:
                 path=path,
                 hint=Text("Gi den ene et annet navn.", "Give one of them another name."),
             )
-        try:
-            found[name] = Rule(name, path, path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(
-                Text("Regelen kan ikke leses.", "The rule cannot be read."), path=path
-            ) from error
+        found[name] = Rule(name, path, queries.text_of(path))
     return tuple(found.values())
 
 

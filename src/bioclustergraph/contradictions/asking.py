@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from bioclustergraph import queries
 from bioclustergraph.errors import QueryError, QuerySyntaxError, Text
 from bioclustergraph.namespaces import BASE, PREFIXES
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 ASPECTS: Final = ("value", "date", "status", "identity", "count")
 """What claims may differ on: the concepts of the scheme ``contradiction-aspect``."""
-
-_HEADER: Final = "#+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def asked(store: Store, project: Project, name: str) -> QuerySolutions:
         StoreError: the store did not answer.
     """
     path = project.queries / "ledger" / f"{name}.rq"
-    return select(store, path, _text(path))
+    return select(store, path, queries.text_of(path))
 
 
 def select(store: Store, path: Path, sparql: str) -> QuerySolutions:
@@ -94,8 +93,8 @@ def select(store: Store, path: Path, sparql: str) -> QuerySolutions:
 
 
 def _rule(path: Path) -> Rule:
-    text = _text(path)
-    header = _header(path, text)
+    text = queries.text_of(path)
+    header = queries.header_of(text, path)
     said = {name: str(header.get(name) or "") for name in _NEEDED}
     if "" in said.values() or said["aspect"] not in ASPECTS or said["dates"] not in _DATES:
         raise _bad_header(path)
@@ -114,36 +113,14 @@ _NEEDED: Final = ("summary", "summary_nb", "functional", "functional_nb", "aspec
 _DATES: Final = {"explain": True, "never": False}
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(
-            Text("Spørringen kan ikke leses.", "The query cannot be read."), path=path
-        ) from error
-
-
-def _header(path: Path, text: str) -> dict[str, Any]:
-    import yaml
-
-    lines = (line[len(_HEADER) :] for line in text.splitlines() if line.startswith(_HEADER))
-    try:
-        header = yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines))
-    except yaml.YAMLError as error:
-        raise _bad_header(path) from error
-    if not isinstance(header, dict):
-        raise _bad_header(path)
-    return header
-
-
 def _bad_header(path: Path) -> QueryError:
     return QueryError(
         Text("Hodet i regelen er galt.", "The rule's header is wrong."),
         path=path,
         hint=Text(
-            f"Linjene med «{_HEADER}» må gi {', '.join(_NEEDED)}; aspect er en av "
+            f"Linjene med «#+» må gi {', '.join(_NEEDED)}; aspect er en av "
             f"{', '.join(ASPECTS)}, og dates er explain eller never.",
-            f"The lines with “{_HEADER}” must give {', '.join(_NEEDED)}; aspect is one of "
+            f"The lines with “#+” must give {', '.join(_NEEDED)}; aspect is one of "
             f"{', '.join(ASPECTS)}, and dates is explain or never.",
         ),
     )

@@ -9,7 +9,7 @@ un-commented, the relations that each row rests on. Nothing else of the text is 
 
 from bioclustergraph.queries.executables import LIBRARY, executables, iri_of
 from bioclustergraph.queries.model import Parameter, Question
-from bioclustergraph.queries.reading import find, load, named, parse
+from bioclustergraph.queries.reading import find, header_of, load, named, parse, text_of
 from bioclustergraph.queries.terms import VALUE_TYPES, plain
 
 __all__ = [
@@ -19,9 +19,11 @@ __all__ = [
     "Question",
     "executables",
     "find",
+    "header_of",
     "iri_of",
     "load",
     "named",
     "parse",
     "plain",
+    "text_of",
 ]

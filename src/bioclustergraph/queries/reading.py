@@ -56,8 +56,17 @@ def load(path: Path) -> Question:
     Raises:
         QueryError: the file cannot be read, or its header is wrong.
     """
+    return parse(path.stem, text_of(path), path)
+
+
+def text_of(path: Path) -> str:
+    """Read a ``.rq`` file, a question or a rule.
+
+    Raises:
+        QueryError: it cannot be read, or is not UTF-8.
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise QueryError(
             Text("Får ikke lest filen.", f"Cannot read the file ({error.strerror})."), path=path
@@ -68,7 +77,6 @@ def load(path: Path) -> Question:
             path=path,
             line=error.object[: error.start].count(b"\n") + 1,
         ) from error
-    return parse(path.stem, text, path)
 
 
 def parse(name: str, text: str, path: Path) -> Question:
@@ -77,7 +85,7 @@ def parse(name: str, text: str, path: Path) -> Question:
     Raises:
         QueryError: the header is not YAML, or names a parameter that the text does not bind.
     """
-    header = _header(text, path)
+    header = header_of(text, path)
     types = header.get("parameters") or {}
     if not isinstance(types, dict):
         raise _bad_header(path, "parameters")
@@ -95,7 +103,12 @@ def parse(name: str, text: str, path: Path) -> Question:
     )
 
 
-def _header(text: str, path: Path) -> dict[str, Any]:
+def header_of(text: str, path: Path) -> dict[str, Any]:
+    """Read the lines of a ``.rq`` file that begin with ``#+``; empty where there are none.
+
+    Raises:
+        QueryError: they are not a YAML mapping.
+    """
     lines = text.splitlines()
     header = "\n".join(
         line.removeprefix(_HEADER).removeprefix(" ") if line.startswith(_HEADER) else ""
