@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 from pyoxigraph import (
     BlankNode,
@@ -25,8 +25,9 @@ from bioclustergraph.errors import StoreError, Text
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from _typeshed import ReadableBuffer as Buffer
     from pyoxigraph import Triple
 
     from bioclustergraph.describe import Ref, Value
@@ -45,7 +46,13 @@ _GRAPHS: Final = {
     media.N_TRIPLES.name: RdfFormat.N_TRIPLES,
     media.JSON_LD.name: RdfFormat.JSON_LD,
     media.RDF_XML.name: RdfFormat.RDF_XML,
+    media.N_QUADS.name: RdfFormat.N_QUADS,
+    media.TRIG.name: RdfFormat.TRIG,
 }
+_PREFIXED: Final = (media.TURTLE, media.RDF_XML, media.TRIG)
+
+_LEAST: Final = 8
+"""The fewest bytes that a triple takes in any form."""
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -69,38 +76,111 @@ class Table:
     truncated: bool = False
 
 
+class _TooLong(OSError):
+    """More was to be written than may be."""
+
+
+class _Bounded(BytesIO):
+    """Takes no more than so many bytes."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__()
+        self._left = longest
+
+    def write(self, data: Buffer, /) -> int:
+        """Take some bytes, or refuse."""
+        written = super().write(data)
+        self._left -= written
+        if self._left < 0:
+            raise _TooLong
+        return written
+
+
 def offered(answer: Answer) -> tuple[media.Format, ...]:
     """Give the forms an answer can take."""
     return media.GRAPHS if isinstance(answer, QueryTriples) else media.RESULTS
 
 
-def serialised(answer: Answer, form: media.Format) -> bytes:
+@overload
+def serialised(answer: Answer, form: media.Format) -> bytes: ...
+@overload
+def serialised(answer: Answer, form: media.Format, *, longest: int) -> bytes | None: ...
+
+
+def serialised(answer: Answer, form: media.Format, *, longest: int | None = None) -> bytes | None:
     """Write an answer in a form that is not HTML.
+
+    Args:
+        answer: read to its end.
+        form: the form.
+        longest: the most bytes it may take.
+
+    Returns:
+        The bytes; ``None`` if they would be more than ``longest``: see :func:`cut`.
 
     Raises:
         StoreError: the store failed while it answered, or the form cannot hold the answer.
     """
+    written = BytesIO() if longest is None else _Bounded(longest)
     try:
         if isinstance(answer, QueryTriples):
-            return graph(answer, form)
-        written = BytesIO()
-        answer.serialize(written, format=_RESULTS[form.name])
-        return written.getvalue()
+            _write_graph(answer, form, written, longest)
+        else:
+            answer.serialize(written, format=_RESULTS[form.name])
+    except _TooLong:
+        return None
     except (OSError, RuntimeError, ValueError) as error:
         raise _failed(error) from error
+    return written.getvalue()
 
 
 def graph(triples: Iterable[Triple], form: media.Format) -> bytes:
     """Write triples, with those of our prefixes that they use."""
     written = BytesIO()
-    if form not in {media.TURTLE, media.RDF_XML}:  # the others have no prefixes
+    _write_graph(triples, form, written, None)
+    return written.getvalue()
+
+
+def streamed(triples: Iterable[Triple], form: media.Format, *, longest: int) -> bytes | None:
+    """Write triples one by one and hold none, with all of our prefixes whether used or not.
+
+    Returns:
+        The bytes; ``None`` if they would be more than ``longest``.
+
+    Raises:
+        StoreError: the store failed while it answered.
+    """
+    written = _Bounded(longest)
+    prefixes = PREFIXES if form in _PREFIXED else None
+    try:
+        serialize(triples, written, format=_GRAPHS[form.name], prefixes=prefixes)
+    except _TooLong:
+        return None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _failed(error) from error
+    return written.getvalue()
+
+
+def _write_graph(
+    triples: Iterable[Triple], form: media.Format, written: BytesIO, longest: int | None
+) -> None:
+    if form not in _PREFIXED:
         serialize(triples, written, format=_GRAPHS[form.name])
-        return written.getvalue()
-    held = list(triples)
+        return
+    held = list(triples) if longest is None else list(_within(triples, longest))
     namespaces = {_namespace(iri) for triple in held for iri in _iris(triple)}
     used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in namespaces}
     serialize(held, written, format=_GRAPHS[form.name], prefixes=used)
-    return written.getvalue()
+
+
+def _within(triples: Iterable[Triple], longest: int) -> Iterator[Triple]:
+    """Give triples as long as they could fit: the prefixes are known only when all are held."""
+    least = 0
+    for triple in triples:
+        least += _LEAST
+        if least > longest:
+            raise _TooLong
+        yield triple
 
 
 def table(answer: Answer) -> Table:

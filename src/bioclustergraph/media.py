@@ -37,14 +37,21 @@ class Format:
         charset = "; charset=utf-8" if self.media_type.startswith("text/") else ""
         return f"{self.media_type}{charset}"
 
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is XML, which cannot carry every character (XML 1.0, section 2.2)."""
+        return self.media_type.endswith("+xml")
+
 
 JSON: Final = Format("json", "application/sparql-results+json", "JSON")
 XML: Final = Format("xml", "application/sparql-results+xml", "XML")
 CSV: Final = Format("csv", "text/csv", "CSV")
 TSV: Final = Format("tsv", "text/tab-separated-values", "TSV")
-TURTLE: Final = Format("ttl", "text/turtle", "Turtle", ("turtle",))
+TURTLE: Final = Format("ttl", "text/turtle", "Turtle", ("turtle", "n3"))
 N_TRIPLES: Final = Format("nt", "application/n-triples", "N-Triples", ("ntriples", "n-triples"))
 JSON_LD: Final = Format("jsonld", "application/ld+json", "JSON-LD", ("json-ld", "json"))
+N_QUADS: Final = Format("nq", "application/n-quads", "N-Quads", ("nquads", "n-quads"))
+TRIG: Final = Format("trig", "application/trig", "TriG")
 RDF_XML: Final = Format("rdf", "application/rdf+xml", "RDF/XML", ("rdf+xml", "xml"))
 """The only form of a graph that older clients ask for (rdflib's SPARQLStore is one)."""
 
@@ -57,7 +64,7 @@ _PLAIN_JSON: Final = Format("json", "application/json", "JSON")
 RESULTS: Final = (JSON, XML, CSV, TSV, HTML, _PLAIN_JSON)
 """Forms of the answer to a SELECT or an ASK, the one we would rather give first."""
 
-GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, HTML, RDF_XML)
+GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, HTML, RDF_XML, N_QUADS, TRIG)
 """Forms of the answer to a CONSTRUCT or a DESCRIBE."""
 
 PAGES: Final = (HTML, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)

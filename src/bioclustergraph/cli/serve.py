@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bioclustergraph.cli import build, commands
+from bioclustergraph.cli import build, commands, serving
 from bioclustergraph.errors import ReleaseError, ServeError, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TextIO
 
     from bioclustergraph.cli.asked import Asked
-    from bioclustergraph.release import Release
-
-PORT: Final = 7878
+    from bioclustergraph.pages import Limits
 
 
 def command(asked: Asked) -> click.Command:
     """Make the command."""
 
-    def serve(release: Path, host: str, port: int) -> int:
+    def serve(release: Path, store: str | None, **settings: Any) -> int:
         try:
             from bioclustergraph import server
         except ModuleNotFoundError as error:
@@ -35,15 +34,17 @@ def command(asked: Asked) -> click.Command:
                     "Install the extra: pip install 'bioclustergraph[server]'.",
                 ),
             ) from error
-        served = _release(asked, release)
-        if served is None:
+        if store is None and not _is_there(asked, release):
             return 1
+        log: TextIO | None = settings["access_log"]
         server.serve(
-            served.open_store(),
             asked.project(),
-            host=host,
-            port=port,
+            store if store is not None else release,
             announce=lambda address: _announce(asked, address),
+            limits=_limits(settings),
+            door=server.Door(
+                settings["host"], settings["port"], settings["public_url"], settings["proxy"], log
+            ),
         )
         return 0
 
@@ -52,33 +53,34 @@ def command(asked: Asked) -> click.Command:
         callback=serve,
         help=asked.say(
             "Server utgaven: SPARQL på /sparql og en side for hver ting. Finnes ingen utgave, "
-            "bygges en først.",
+            "bygges en først. En ny utgave tas i bruk uten stans. Grensene står også i "
+            "tjenestebeskrivelsen på /service.",
             "Serve the release: SPARQL at /sparql and a page for each thing. If there is no "
-            "release, one is built first.",
+            "release, one is built first. A new release is taken into use without a pause. The "
+            "limits are in the service description at /service as well.",
         ),
-        params=[
-            build.release_option(asked),
-            click.Option(
-                ["--host"],
-                metavar=asked.say("ADRESSE", "ADDRESS"),
-                default="127.0.0.1",
-                show_default=True,
-                help=asked.say("Adressen det lyttes på.", "The address to listen to."),
-            ),
-            click.Option(
-                ["--port"],
-                type=int,
-                metavar=asked.say("TALL", "NUMBER"),
-                default=PORT,
-                show_default=True,
-                help=asked.say("Porten; 0 er en ledig.", "The port; 0 is a free one."),
-            ),
-        ],
+        params=[build.release_option(asked), *serving.options_of(asked)],
     )
 
 
-def _release(asked: Asked, directory: Path) -> Release | None:
-    """Give the current release; build one where there is none, and say so where it is stale."""
+def _limits(settings: dict[str, Any]) -> Limits:
+    from bioclustergraph.pages import Limits
+    from bioclustergraph.pages.limits import MIB
+
+    return Limits(
+        seconds=settings["timeout"],
+        memory=settings["memory"] * MIB,
+        result=settings["result_size"] * MIB,
+        workers=settings["workers"],
+        queue=settings["queue"],
+        per_client=settings["per_client"],
+        cache=settings["cache"] * MIB,
+        services=frozenset(settings["allow_service"]),
+    )
+
+
+def _is_there(asked: Asked, directory: Path) -> bool:
+    """See that there is a release; build one where there is none, and say so where it is stale."""
     from bioclustergraph import release
 
     if not (directory / "current").exists() and not (directory / "manifest.json").exists():
@@ -90,8 +92,8 @@ def _release(asked: Asked, directory: Path) -> Release | None:
             err=True,
         )
         if build.make(asked, directory) != 0:
-            return None
-    found = release.current(directory)
+            return False
+    release.current(directory)
     try:
         fresh = release.is_fresh(asked.project(), directory)
     except ReleaseError:
@@ -105,7 +107,7 @@ def _release(asked: Asked, directory: Path) -> Release | None:
             ),
             err=True,
         )
-    return found
+    return True
 
 
 def _announce(asked: Asked, address: str) -> None:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
+import uvloop
 
+from bioclustergraph import release
 from bioclustergraph.errors import ServeError, Text
-from bioclustergraph.server.application import app
+from bioclustergraph.pages import Limits, Renderer
+from bioclustergraph.server.accounts import Accounts
+from bioclustergraph.server.front import Front
+from bioclustergraph.server.patient import patient
+from bioclustergraph.server.reloading import Reloading
+from bioclustergraph.workers.served import Served, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TextIO
 
     from bioclustergraph.project import Project
-    from bioclustergraph.store.base import Store
 
 PORT: Final = 7878
 """The port that is listened to if nobody says another."""
 
 _LAST_PORT: Final = 65535
+_BACKLOG: Final = 1024
 
 _OTHER_PORT: Final = Text(
     "Velg en annen port med --port, eller la --port 0 finne en ledig.",
@@ -30,38 +42,103 @@ _OTHER_PORT: Final = Text(
 _GRACE: Final = 5
 """Seconds that questions under way get to finish after Ctrl-C."""
 
+_IDLE: Final = 30
+"""Seconds that a connection is kept between two requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where and how visitors are let in.
+
+    Attributes:
+        host: the name or address to listen to; ``127.0.0.1`` is this machine only.
+        port: the port, or 0 for any that is free.
+        public: the address of the site as the world knows it; ``None`` for where it listens.
+        proxy: the address of a proxy whose ``X-Forwarded-For`` and ``-Proto`` are believed.
+        log: where each request is written down; ``None`` for nowhere.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    public: str | None = None
+    proxy: str | None = None
+    log: TextIO | None = None
+
 
 def serve(
-    store: Store,
     project: Project,
+    held: Path | str,
     *,
-    host: str = "127.0.0.1",
-    port: int = PORT,
     announce: Callable[[str], None],
+    limits: Limits | None = None,
+    door: Door | None = None,
 ) -> None:
     """Serve until somebody presses Ctrl-C or asks the process to end (SIGTERM).
 
     Args:
-        store: what is served.
         project: whose questions and page questions are used.
-        host: the name or address to listen to; ``127.0.0.1`` is this machine only.
-        port: the port, or 0 for any that is free.
+        held: the directory where releases are kept, of which the current one is served, also when
+            it changes; or the address of a SPARQL service.
         announce: is given the address (``http://127.0.0.1:7878/``) once it answers.
+        limits: how much a visitor may ask.
+        door: where visitors are let in.
 
     Raises:
-        ServeError: the address cannot be listened to.
-        QueryError: a question of the project cannot be read.
+        ServeError: the address cannot be listened to, or what is to be served cannot be read.
+        ReleaseError: ``held`` is a directory without a release.
     """
-    application = app(store, project)
-    listening = listen(host, port)
+    limits, door = limits or Limits(), door or Door()
+    directory = held if isinstance(held, Path) else None
+    with listen(door.host, door.port) as listening:
+        source = Source(
+            project,
+            door.public or address(listening),
+            release=release.current(directory) if directory is not None else None,
+            remote=held if isinstance(held, str) else None,
+        )
+        with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as on:
+            on.run(_run(_Serving(listening, source, directory, limits, door), announce))
+
+
+@dataclass(frozen=True, slots=True)
+class _Serving:
+    """What :func:`serve` has settled before the loop begins."""
+
+    listening: socket.socket
+    source: Source
+    directory: Path | None
+    limits: Limits
+    door: Door
+
+
+async def _run(it: _Serving, announce: Callable[[str], None]) -> None:
+    served = await Served.start(it.source, it.limits)
+    accounts = Accounts(it.door.log)
+    front = Front(served, it.limits, Renderer(), accounts)
     config = uvicorn.Config(
-        application, log_level="warning", timeout_graceful_shutdown=_GRACE, server_header=False
+        front,
+        http=patient(it.limits),
+        ws="none",
+        lifespan="off",
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=it.door.proxy is not None,
+        forwarded_allow_ips=it.door.proxy,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_GRACE,
     )
-    with listening:
-        try:
-            _Announcing(config, lambda: announce(address(listening))).run(sockets=[listening])
-        except KeyboardInterrupt:
-            return  # uvicorn has shut down in order, and then passes the signal on
+    server = _Announcing(config, lambda: announce(address(it.listening)))
+    reloading = None
+    if it.directory is not None:
+        reloading = Reloading(front, it.directory, it.limits, accounts)
+        reloading.start()
+    try:
+        await server.serve(sockets=[it.listening])
+    finally:
+        if reloading is not None:
+            await reloading.close()
+        await front.served.retire(0)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -76,7 +153,7 @@ def listen(host: str, port: int) -> socket.socket:
         )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except (OSError, UnicodeError) as error:
         raise _cannot(host, port, error) from error
 

@@ -20,6 +20,7 @@ occur, is the question refused for being doubtful.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import QuerySyntaxError, Text
@@ -56,17 +57,21 @@ _SERVICE: Final = re.compile("service", re.IGNORECASE)
 _DOUBTFUL: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#]")
 
 
-def check(sparql: str) -> None:
+def check(sparql: str, services: frozenset[str] = frozenset()) -> None:
     """Refuse a question that is too long, too deep or calls another service.
+
+    Args:
+        sparql: the question.
+        services: the IRIs that ``SERVICE`` may name, written out between ``<`` and ``>``.
 
     Raises:
         QuerySyntaxError: it is refused, with the line.
     """
     if len(sparql) > MAX_CHARACTERS:
         raise _too_much(Text("flere tegn", "more characters"), MAX_CHARACTERS)
-    may_call = _SERVICE.search(sparql) is not None
+    calls = _Calls(sparql, services) if _SERVICE.search(sparql) else None
     depth = count = 0
-    for kind, sign, at, counted in _tokens(sparql):
+    for kind, sign, at, counted in tokens(sparql):
         count += counted
         depth += (sign in _OPENING) - (sign in _CLOSING)
         if depth > MAX_DEPTH:
@@ -75,17 +80,43 @@ def check(sparql: str) -> None:
             raise _too_much(Text("flere ord", "more words"), MAX_TOKENS, _line(sparql, at))
         if kind == "mark" and sign in "\"'":
             raise _unclosed(_line(sparql, at))
-        if may_call and kind in {"word", "name"} and _SERVICE.search(sign.partition(":")[0]):
-            raise _call(_line(sparql, at))
-        if may_call and kind == "iri" and _DOUBTFUL.match(sign):
-            raise _doubtful(sign, _line(sparql, at))
+        if calls is not None:
+            calls.check(kind, sign, at)
+
+
+@dataclass
+class _Calls:
+    """Looks, word for word, for calls of services that are not allowed."""
+
+    sparql: str
+    services: frozenset[str]
+    awaiting: bool = False
+
+    def check(self, kind: str, sign: str, at: int) -> None:
+        """Look at the next word.
+
+        Raises:
+            QuerySyntaxError: it makes a call, or may make one.
+        """
+        if self.awaiting and kind == "word" and sign.lower() == "silent":
+            return
+        if self.awaiting:
+            self.awaiting = False
+            if kind != "iri" or sign[1:-1] not in self.services:
+                raise _call(_line(self.sparql, at), self.services)
+        elif kind in {"word", "name"} and _SERVICE.search(sign.partition(":")[0]):
+            self.awaiting = kind == "word" and sign.lower() == "service" and bool(self.services)
+            if not self.awaiting:
+                raise _call(_line(self.sparql, at), self.services)
+        elif kind == "iri" and _DOUBTFUL.match(sign):
+            raise _doubtful(sign, _line(self.sparql, at))
 
 
 def undeclared_prefix(sparql: str) -> tuple[str, int] | None:
     """Find the first prefix that is used and not declared, with its line."""
     declared: set[str] = set()
     before = ""
-    for kind, sign, at, _counted in _tokens(sparql):
+    for kind, sign, at, _counted in tokens(sparql):
         if kind == "name":
             prefix = sign.partition(":")[0]
             if before == "prefix":
@@ -96,8 +127,8 @@ def undeclared_prefix(sparql: str) -> tuple[str, int] | None:
     return None
 
 
-def _tokens(sparql: str) -> Iterator[tuple[str, str, int, bool]]:
-    """Give ``(kind, sign, offset, counted)``; the rows of a ``VALUES`` block are not counted."""
+def tokens(sparql: str) -> Iterator[tuple[str, str, int, bool]]:
+    """Split a question: ``(kind, sign, offset, counted)``; rows of ``VALUES`` are not counted."""
     braces = 0
     awaiting = False
     for match in _TOKEN.finditer(sparql):
@@ -117,7 +148,17 @@ def _line(sparql: str, at: int) -> int:
     return sparql.count("\n", 0, at) + 1
 
 
-def _call(line: int) -> QuerySyntaxError:
+def _call(line: int, services: frozenset[str]) -> QuerySyntaxError:
+    if services:
+        listed = ", ".join(f"<{service}>" for service in sorted(services))
+        return QuerySyntaxError(
+            Text(
+                "SERVICE er ikke tillatt mot denne adressen.",
+                "SERVICE is not allowed to this address.",
+            ),
+            line=line,
+            hint=Text(f"Tillatt: {listed}, skrevet ut.", f"Allowed: {listed}, written out."),
+        )
     return QuerySyntaxError(
         Text(
             "SERVICE er ikke tillatt: spørsmålet ville gått videre til en annen tjeneste.",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bioclustergraph.errors import QuerySyntaxError, StoreError, Text
 from bioclustergraph.namespaces import PREFIXES
 from bioclustergraph.store import bounds
+from bioclustergraph.store.clauses import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,15 +20,30 @@ if TYPE_CHECKING:
 
     import pyoxigraph
     import rdflib
-    from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples
+    from pyoxigraph import (
+        BlankNode,
+        DefaultGraph,
+        NamedNode,
+        Quad,
+        QueryBoolean,
+        QuerySolutions,
+        QueryTriples,
+    )
     from rdflib.term import Node
+
+    from bioclustergraph.store.base import Graphs
 
 
 class EmbeddedStore:
     """Oxigraph in memory; answers questions, and is never changed by one."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(self, store: pyoxigraph.Store, services: frozenset[str] = frozenset()) -> None:
         self._store = store
+        self._services = services
+
+    def allowing(self, services: frozenset[str]) -> EmbeddedStore:
+        """Give the same store, of which questions may call these services (``SERVICE``)."""
+        return EmbeddedStore(self._store, services)
 
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> EmbeddedStore:
@@ -106,22 +122,68 @@ class EmbeddedStore:
         """Add quads; for the build, which derives more from what it has."""
         self._store.extend(quads)
 
-    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def query(
+        self, sparql: str, graphs: Graphs | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Answer one SPARQL 1.1 query; there is no time limit, see the server for that.
+
+        Several default graphs are merged before they are asked, as RDF has it: Oxigraph by itself
+        counts a triple twice that stands in two of them.
 
         Raises:
             QuerySyntaxError: the query does not parse, is too large or calls another service.
             StoreError: the engine failed.
         """
-        bounds.check(sparql)
+        bounds.check(sparql, self._services)
+        graphs = graphs or named_in(sparql)
         try:
-            return self._store.query(sparql)
+            if graphs is None:
+                return self._store.query(sparql)
+            return self._query_graphs(sparql, graphs)
         except SyntaxError as error:
             raise _translated(error, sparql) from error
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(
                 Text(f"Spørsmålet kunne ikke besvares: {error}.", f"The question failed: {error}.")
             ) from error
+
+    def _query_graphs(
+        self, sparql: str, graphs: Graphs
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        import pyoxigraph
+
+        default: list[NamedNode | BlankNode | DefaultGraph] = [
+            _graph_name(iri) for iri in dict.fromkeys(graphs.default)
+        ]
+        named: list[NamedNode | BlankNode] = [
+            _graph_name(iri) for iri in dict.fromkeys(graphs.named)
+        ]
+        if len(default) < len(("one", "another")):
+            return self._store.query(sparql, default_graph=default, named_graphs=named)
+        merged = pyoxigraph.Store()
+        for name in default:
+            held = self._store.quads_for_pattern(None, None, None, name)
+            merged.bulk_extend(pyoxigraph.Quad(q.subject, q.predicate, q.object) for q in held)
+        for name in named:
+            merged.bulk_extend(self._store.quads_for_pattern(None, None, None, name))
+        return merged.query(sparql, default_graph=[pyoxigraph.DefaultGraph()], named_graphs=named)
+
+
+def _graph_name(iri: str) -> pyoxigraph.NamedNode:
+    """Make a graph name.
+
+    Raises:
+        QuerySyntaxError: it is not an IRI.
+    """
+    import pyoxigraph
+
+    try:
+        return pyoxigraph.NamedNode(iri)
+    except ValueError as error:
+        raise QuerySyntaxError(
+            Text(f"Grafen «{iri}» er ikke en IRI.", f"The graph “{iri}” is not an IRI."),
+            hint=Text("Skriv hele IRI-en.", "Write the whole IRI."),
+        ) from error
 
 
 def quads_of(graph: rdflib.Graph, graph_iri: str) -> Iterator[Quad]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import os
 import time
 from base64 import b64encode
+from concurrent.futures import Future
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, urlsplit
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     import pyoxigraph
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
     from SPARQLWrapper import SPARQLWrapper
+
+    from bioclustergraph.store.base import Graphs
 
 USER_VARIABLE: Final = "BIOCLUSTERGRAPH_STORE_USER"
 PASSWORD_VARIABLE: Final = "BIOCLUSTERGRAPH_STORE_PASSWORD"  # noqa: S105 - a name, not a password
@@ -61,18 +65,53 @@ class RemoteStore:
     url: str
     timeout: float = 30.0
 
-    def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def query(
+        self, sparql: str, graphs: Graphs | None = None
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """Send one SPARQL 1.1 query and read the whole answer.
+
+        Args:
+            sparql: the query.
+            graphs: the data set, sent as the protocol has it.
 
         Raises:
             QuerySyntaxError: the service does not accept the query, or it is no query.
             StoreError: no service, no answer in time, or an answer that is none.
         """
+        deadline = time.monotonic() + self.timeout
+        answered: Future[tuple[bytes, str]] = Future()
+
+        def ask() -> None:
+            try:
+                answered.set_result(self._answer(sparql, graphs, deadline))
+            except (QuerySyntaxError, StoreError) as error:
+                answered.set_exception(error)
+            finally:
+                answered.cancel()  # a fault of ours: nobody need wait for it
+
+        # The time-out of a socket is for each piece that arrives: a service that drips its headers,
+        # or sends one on and on, is never late by it. So it is waited for here, and left.
+        Thread(target=ask, daemon=True).start()
+        try:
+            body, media_type = answered.result(self.timeout)
+        except TimeoutError as error:
+            raise self._late() from error
+        try:
+            return _parsed(body, media_type)
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(media_type) from error
+
+    def _answer(self, sparql: str, graphs: Graphs | None, deadline: float) -> tuple[bytes, str]:
+        """Give the body of the answer and its media type.
+
+        Raises:
+            QuerySyntaxError: the service does not accept the query.
+            StoreError: there is no answer.
+        """
         from SPARQLWrapper import SPARQLExceptions
 
-        deadline = time.monotonic() + self.timeout
         try:
-            response = self._prepared(sparql).query().response
+            response = self._prepared(sparql, graphs).query().response
             media_type = str(response.headers.get_content_type())
             body = self._body(response, deadline)
         except SPARQLExceptions.QueryBadFormed as error:
@@ -93,12 +132,9 @@ class RemoteStore:
             raise (self._late() if late else self._dead(error.reason)) from error
         except (HTTPException, OSError, ValueError) as error:
             raise self._dead(error) from error
-        try:
-            return _parsed(body, media_type)
-        except (SyntaxError, ValueError) as error:
-            raise self._unreadable(media_type) from error
+        return body, media_type
 
-    def _prepared(self, sparql: str) -> SPARQLWrapper:
+    def _prepared(self, sparql: str, graphs: Graphs | None) -> SPARQLWrapper:
         """Prepare the request; a long query goes in the body."""
         from SPARQLWrapper import POST, SPARQLWrapper
 
@@ -106,6 +142,10 @@ class RemoteStore:
         wrapper = SPARQLWrapper(parts._replace(query="", fragment="").geturl())
         for name, value in parse_qsl(parts.query, keep_blank_values=True):
             wrapper.addParameter(name, value)
+        for iri in graphs.default if graphs else ():
+            wrapper.addParameter("default-graph-uri", iri)
+        for iri in graphs.named if graphs else ():
+            wrapper.addParameter("named-graph-uri", iri)
         # Not setQuery(): it guesses the kind of the query, and would send what looks like an update
         # as one. Whatever this is, it is sent as a question.
         wrapper.queryString, wrapper.queryType = sparql, "SELECT"

@@ -18,29 +18,19 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bioclustergraph.contradictions import Entry
-    from bioclustergraph.project import Project
-    from bioclustergraph.server.rendering import Renderer
-    from bioclustergraph.store.base import Store
+    from bioclustergraph.pages.holdings import Holdings
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The page of contradictions of one store.
+    """The page of contradictions."""
 
-    Attributes:
-        store: what is shown.
-        project: whose questions are asked.
-        renderer: makes the page.
-    """
-
-    store: Store
-    project: Project
-    renderer: Renderer
+    held: Holdings
 
     def page(self, request: Request) -> Response:
         """Show all contradictions, grouped by where they stand, the open ones first."""
-        entries = read(self.store, self.project)
-        return self.renderer.page(
+        entries = read(self.held.store, self.held.project)
+        return self.held.renderer.page(
             request,
             "contradictions.html",
             groups=[

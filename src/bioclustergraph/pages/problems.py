@@ -6,7 +6,6 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bioclustergraph.errors import (
@@ -18,7 +17,7 @@ from bioclustergraph.errors import (
     UnknownThing,
 )
 from bioclustergraph.media import HTML, PROBLEM, PROBLEMS, negotiate
-from bioclustergraph.server.rendering import accept, speech
+from bioclustergraph.pages.rendering import accept, speech
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,15 +25,21 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bioclustergraph.describe import Ref
-    from bioclustergraph.server.rendering import Renderer
+    from bioclustergraph.pages.rendering import Renderer
 
 _TITLES: Final = {
+    301: Text("Slått sammen med en annen", "Merged into another"),
     400: Text("Ugyldig forespørsel", "Bad request"),
     403: Text("Ikke tillatt", "Not allowed"),
     404: Text("Ikke funnet", "Not found"),
     405: Text("Metoden brukes ikke her", "Method not allowed"),
     406: Text("Ingen form passer", "Not acceptable"),
+    408: Text("Forespørselen tok for lang tid", "The request took too long"),
+    410: Text("Trukket tilbake", "Withdrawn"),
     413: Text("For stor forespørsel", "Request too large"),
+    414: Text("For lang adresse", "The address is too long"),
+    429: Text("For mange forespørsler på en gang", "Too many requests at once"),
+    431: Text("For store felt i hodet", "The header fields are too large"),
     415: Text("Ukjent form på forespørselen", "Unsupported media type"),
     500: Text("Noe gikk galt hos oss", "Something went wrong here"),
     503: Text("Kunne ikke svare", "Could not answer"),
@@ -88,8 +93,8 @@ class Problem(Exception):
         return cls(500, Text("Dataene kan ikke leses.", "The data cannot be read."))
 
 
-class ProblemHandlers:
-    """What Starlette calls when an endpoint raises."""
+class Problems:
+    """Turns what was raised into a response."""
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
@@ -125,34 +130,18 @@ class ProblemHandlers:
             chosen.content_type,
         )
 
-    def problem(self, request: Request, error: Exception) -> Response:
-        """Handle :class:`Problem`."""
-        if not isinstance(error, Problem):
-            raise error
-        return self.respond(request, error)
 
-    def ours(self, request: Request, error: Exception) -> Response:
-        """Handle :class:`BioclustergraphError`."""
-        if not isinstance(error, BioclustergraphError):
-            raise error
-        return self.respond(request, Problem.of(error))
+NO_PAGE: Final = Text("Det er ingen side her.", "There is no page here.")
+FAULT: Final = Text(
+    "En feil hos oss, ikke hos deg. Den er ført i loggen.",
+    "A fault of ours, not yours. It is in the log.",
+)
 
-    def http(self, request: Request, error: Exception) -> Response:
-        """Handle what Starlette itself raises: no such path, no such method."""
-        if not isinstance(error, HTTPException):
-            raise error
-        words = {
-            404: Text("Det er ingen side her.", "There is no page here."),
-            405: Text("Her kan man bare lese: bruk GET.", "One can only read here: use GET."),
-        }
-        detail = words.get(error.status_code, Text(error.detail, error.detail))
-        return self.respond(request, Problem(error.status_code, detail, headers=error.headers))
 
-    def unforeseen(self, request: Request, error: Exception) -> Response:
-        """Handle a fault of ours: say so and no more; Starlette logs it."""
-        del error
-        detail = Text(
-            "En feil hos oss, ikke hos deg. Den er ført i loggen.",
-            "A fault of ours, not yours. It is in the log.",
-        )
-        return self.respond(request, Problem(500, detail))
+def only(methods: str) -> Problem:
+    """Say that a method is not for this address; ``methods`` is the value of ``Allow``."""
+    return Problem(
+        405,
+        Text(f"Her kan man bare lese: bruk {methods}.", f"One can only read here: use {methods}."),
+        headers={"Allow": methods},
+    )

@@ -14,6 +14,7 @@ from bioclustergraph.describe import in_language
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE
+from bioclustergraph.pages.addresses import IRI_SAFE, document, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from bioclustergraph.errors import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("nb", "en")
-
-_IRI_SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~"
-"""What stays as it is when an IRI becomes a link (RFC 3986 reserved and unreserved, and ``%``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ class Speech:
     def href(self, iri: str) -> str | None:
         """Give where an IRI leads: a page here if it is ours, itself on the web, else nowhere."""
         if iri.startswith(BASE):
-            return self.path(_local(iri.removeprefix(BASE)))
+            return self.path(safe(document(iri)))
         # Nothing but the web is linked: javascript: and data: are IRIs too.
         if iri.startswith(("https://", "http://")):
-            return quote(iri, safe=_IRI_SAFE)
+            return quote(iri, safe=IRI_SAFE)
         return None
 
 
@@ -83,7 +81,7 @@ class Renderer:
 
     def __init__(self) -> None:
         self._environment = Environment(
-            loader=PackageLoader("bioclustergraph.server"),
+            loader=PackageLoader("bioclustergraph.pages"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -137,9 +135,4 @@ def _other(request: Request, talk: Speech) -> str:
     other = "en" if talk.language == "nb" else "nb"
     # A form that was posted cannot be linked to: its page begins again.
     query = request.url.include_query_params(lang=other).query
-    return f"{_local(request.url.path)}?{query}"
-
-
-def _local(path: str) -> str:
-    """Give a path that stays on this site: one that began with ``//`` would name another."""
-    return "/" + quote(path.lstrip("/"), safe=_IRI_SAFE)
+    return f"{safe(request.url.path)}?{query}"

@@ -1,0 +1,36 @@
+"""Data inside a page: a data block, which browsers keep and never run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from bioclustergraph import answers, media
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import Triple
+
+LONGEST: Final = 512 * 1024
+"""How many bytes of data stand in a page at most; before compression they are 25 times as many."""
+
+_ESCAPES: Final = str.maketrans(
+    {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+)
+
+
+def json_ld(triples: Sequence[Triple]) -> Markup | None:
+    """Write triples as the content of ``<script type="application/ld+json">``.
+
+    JSON has these characters in its strings only, where an escape says the same; without them no
+    text can end the element, open another or a comment (HTML, 4.12.1.3).
+
+    Returns:
+        The content; ``None`` if it is longer than :data:`LONGEST`: the page links to it instead.
+    """
+    written = answers.graph(triples, media.JSON_LD)
+    if len(written) > LONGEST:
+        return None
+    return Markup(written.decode().translate(_ESCAPES))  # noqa: S704 - escaped for where it stands

@@ -1,0 +1,81 @@
+"""The site: which address is answered by what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.routing import Match, Route
+
+from bioclustergraph.errors import BioclustergraphError
+from bioclustergraph.pages import statics
+from bioclustergraph.pages.home import Home
+from bioclustergraph.pages.ledger import Ledger
+from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
+from bioclustergraph.pages.questions import Questions
+from bioclustergraph.pages.resources import Resources
+from bioclustergraph.pages.sparql import Endpoint
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bioclustergraph.pages.holdings import Holdings
+
+READ: Final = ("GET", "HEAD")
+
+
+class Site:
+    """Everything that one store and one project have to show."""
+
+    def __init__(self, held: Holdings) -> None:
+        """Lay out the addresses.
+
+        Raises:
+            QueryError: a question of the project cannot be read.
+        """
+        self.held = held
+        self.problems = Problems(held.renderer)
+        self._endpoint = Endpoint(held, self.problems)
+        home, questions = Home(held), Questions(held)
+        held.questions  # noqa: B018 - read now, so that a broken file is told before the first visit
+        self._routes = [
+            Route("/", home.page),
+            Route("/questions/{name}", questions.page),
+            Route("/question/{name}", questions.iri),
+            Route("/contradictions", Ledger(held).page),
+            Route("/find", home.find),
+            Route("/static/{name}", statics.file),
+            # Every other path is that of an IRI: BASE is this site.
+            Route("/{path:path}", Resources(held).page),
+        ]
+
+    def respond(self, request: Request, body: bytes = b"") -> Response:
+        """Answer one request.
+
+        Args:
+            request: only its scope is looked at: method, path, query and headers.
+            body: what was sent with it.
+
+        Returns:
+            The whole response. What goes wrong on the visitor's side, or in the store, is a
+            response too (RFC 9457); a fault of ours is an exception, for the caller to log.
+        """
+        try:
+            if request.scope["path"] == "/sparql":
+                return self._endpoint.answer(request, body)
+            return self._page(request)
+        except Problem as problem:
+            return self.problems.respond(request, problem)
+        except BioclustergraphError as error:
+            return self.problems.respond(request, Problem.of(error))
+
+    def _page(self, request: Request) -> Response:
+        if request.method not in READ:
+            raise only(", ".join(READ))
+        for route in self._routes:
+            match, found = route.matches(request.scope)
+            if match is not Match.NONE:
+                request.scope.update(found)
+                response: Response = route.endpoint(request)
+                return response
+        raise Problem(404, NO_PAGE)

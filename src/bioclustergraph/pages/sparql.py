@@ -1,0 +1,217 @@
+"""The SPARQL 1.1 Protocol, its query operation only (https://www.w3.org/TR/sparql11-protocol/)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from starlette.responses import Response
+
+from bioclustergraph import answers, cutting, media
+from bioclustergraph.errors import QueryError, Text
+from bioclustergraph.pages.forms import chosen, negotiated
+from bioclustergraph.pages.problems import Problem, only
+from bioclustergraph.pages.rendering import accept
+from bioclustergraph.store.base import Graphs
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from bioclustergraph.answers import Answer
+    from bioclustergraph.pages.holdings import Holdings
+    from bioclustergraph.pages.problems import Problems
+
+METHODS: Final = "GET, HEAD, POST"
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_QUERY: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_ACCEPTED: Final = f"{_FORM}, {_QUERY}"
+_MAX_FIELDS: Final = 50
+
+_READ_ONLY: Final = Text(
+    "Dette endepunktet kan bare leses: oppdateringer tas ikke imot.",
+    "This endpoint can only be read: updates are not accepted.",
+)
+
+_VOLATILE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(|\bSERVICE\b", re.IGNORECASE)
+"""What may answer differently the next time; a word in a string is taken for one, which is safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks.
+
+    Attributes:
+        sparql: the query; ``None`` if there is none.
+        graphs: the data set that the protocol names; ``None`` for that of the query or the store.
+        format: the form named by ``?format=``, if any.
+    """
+
+    sparql: str | None
+    graphs: Graphs | None = None
+    format: str | None = None
+
+
+class Endpoint:
+    """``/sparql``: answers queries, and for people without one shows a form to write it in."""
+
+    def __init__(self, held: Holdings, problems: Problems) -> None:
+        self._held = held
+        self._problems = problems
+
+    def answer(self, request: Request, body: bytes) -> Response:
+        """Answer a GET or a POST.
+
+        Raises:
+            Problem: the request is not of the protocol, or asks to change something.
+            StoreError: the store did not answer.
+        """
+        asked = read(request, body)
+        if asked.sparql is None:
+            return self._unasked(request)
+        try:
+            response = self._answered(request, asked, asked.sparql)
+        except QueryError as error:
+            problem = Problem.of(error)
+            if negotiated(accept(request), media.PROBLEMS) == media.HTML:
+                return self._page(request, asked.sparql, problem=problem)
+            return self._problems.respond(request, problem)
+        if _VOLATILE.search(asked.sparql):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _answered(self, request: Request, asked: Asked, sparql: str) -> Response:
+        answer = self._ask(asked, sparql)
+        form = chosen(request, asked.format, answers.offered(answer))
+        if form == media.HTML:
+            return self._page(request, sparql, table=answers.table(answer))
+        headers = {"Vary": "Accept"}
+        longest = self._held.limits.result
+        body = answers.serialised(answer, form, longest=longest)
+        if body is None:
+            cut = cutting.cut(self._ask(asked, sparql), form, longest=longest)
+            body = cut.body
+            headers["X-Result-Truncated"] = f"rows={cut.rows}"
+        if form.is_xml and cutting.unfit_for_xml(body):
+            raise Problem(
+                406,
+                Text(
+                    "Svaret har et tegn som XML ikke kan bære. Be om en annen form, som JSON.",
+                    "The answer has a character that XML cannot carry. Ask for another form, such "
+                    "as JSON.",
+                ),
+            )
+        return Response(body, headers=headers, media_type=form.content_type)
+
+    def _ask(self, asked: Asked, sparql: str) -> Answer:
+        if asked.graphs is None:
+            return self._held.store.query(sparql)
+        return self._held.store.query(sparql, asked.graphs)
+
+    def _unasked(self, request: Request) -> Response:
+        if negotiated(accept(request), media.PROBLEMS) == media.HTML:
+            return self._page(request, "")
+        raise Problem(
+            400,
+            Text(
+                "Spørsmålet mangler: gi det som parameteren query.",
+                "There is no query: give it as the parameter query.",
+            ),
+        )
+
+    def _page(
+        self,
+        request: Request,
+        sparql: str,
+        *,
+        table: answers.Table | None = None,
+        problem: Problem | None = None,
+    ) -> Response:
+        return self._held.renderer.page(
+            request,
+            "sparql.html",
+            status=problem.status if problem is not None else 200,
+            sparql=sparql,
+            table=table,
+            problem=problem,
+            formats=media.GRAPHS if table and table.turtle is not None else media.RESULTS,
+            rows=answers.ROWS,
+        )
+
+
+def read(request: Request, body: bytes) -> Asked:
+    """Read what a GET or POST request asks.
+
+    Raises:
+        Problem: the request is not of the protocol, or asks to change something.
+    """
+    fields = _fields(request.scope["query_string"])
+    if request.method in {"GET", "HEAD"}:
+        return _asked(fields)
+    if request.method != "POST":
+        raise only(METHODS)
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type == _UPDATE:
+        raise Problem(403, _READ_ONLY)
+    if content_type == _FORM:
+        return _asked([*fields, *_fields(body)])
+    if content_type != _QUERY:
+        raise Problem(
+            415,
+            Text(
+                f"Send spørsmålet som {_QUERY} eller {_FORM}.",
+                f"Send the query as {_QUERY} or {_FORM}.",
+            ),
+            headers={"Accept-Post": _ACCEPTED},
+        )
+    try:
+        return _asked([*fields, ("query", body.decode("utf-8"))])
+    except UnicodeDecodeError as error:
+        raise _not_utf_8() from error
+
+
+def _fields(encoded: bytes) -> list[tuple[str, str]]:
+    """Read the fields of a query string or of a form.
+
+    Raises:
+        Problem: they are not UTF-8, or too many.
+    """
+    try:
+        return parse_qsl(
+            encoded.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
+        )
+    except ValueError as error:
+        raise _not_utf_8() from error
+
+
+def _not_utf_8() -> Problem:
+    return Problem(
+        400,
+        Text(
+            "Innholdet er ikke UTF-8, eller har for mange felter.",
+            "The content is not UTF-8, or has too many fields.",
+        ),
+    )
+
+
+def _asked(fields: list[tuple[str, str]]) -> Asked:
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    if "update" in values:
+        raise Problem(403, _READ_ONLY)
+    queries = values.get("query", [])
+    if len(queries) > 1:
+        raise Problem(400, Text("Still ett spørsmål om gangen.", "Ask one query at a time."))
+    default, named = values.get("default-graph-uri", ()), values.get("named-graph-uri", ())
+    return Asked(
+        queries[0] if queries else None,
+        Graphs(tuple(default), tuple(named)) if default or named else None,
+        next(iter(values.get("format", [])), None),
+    )

@@ -1,0 +1,59 @@
+"""Answers that are kept: of one release they never change, so nothing ever has to be forgotten."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from bioclustergraph.workers.exchange import Answered
+
+_SHARE: Final = 8
+"""One answer may take this part of the room at most."""
+
+_OVERHEAD: Final = 1024
+"""About how many bytes an answer takes beside its body."""
+
+
+class Cache:
+    """Keeps the answers used last, within so many bytes."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._left = room
+        self._held: OrderedDict[Hashable, Answered] = OrderedDict()
+
+    def get(self, key: Hashable) -> Answered | None:
+        """Give what is kept."""
+        answer = self._held.get(key)
+        if answer is not None:
+            self._held.move_to_end(key)
+        return answer
+
+    def keep(self, key: Hashable, answer: Answered) -> None:
+        """Keep an answer; those used longest ago make room."""
+        size = _size(answer)
+        if size > self._room // _SHARE or key in self._held:
+            return
+        self._held[key] = answer
+        self._left -= size
+        while self._left < 0:
+            _, oldest = self._held.popitem(last=False)
+            self._left += _size(oldest)
+
+    @property
+    def taken(self) -> int:
+        """How many bytes are in use."""
+        return self._room - self._left
+
+
+def _size(answer: Answered) -> int:
+    return len(answer.body) + _OVERHEAD
+
+
+def tag(*parts: object) -> bytes:
+    """Make an entity tag of what an answer depends on (RFC 9110, 8.8.3)."""
+    return b'"%s"' % blake2b(repr(parts).encode(), digest_size=12).hexdigest().encode("ascii")

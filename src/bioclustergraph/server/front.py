@@ -1,0 +1,285 @@
+"""The front: reads requests, has them answered by workers, and keeps answers (an ASGI application).
+
+It never opens the store and never runs a query, so that nothing a stranger asks can hold it up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.requests import ClientDisconnect, Request
+
+from bioclustergraph.errors import Text
+from bioclustergraph.pages.problems import Problem, Problems
+from bioclustergraph.server.cache import Cache, tag
+from bioclustergraph.server.operations import Operations
+from bioclustergraph.workers.exchange import Answered, Asked, Headers
+from bioclustergraph.workers.pool import Gone
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from starlette.types import Message, Receive, Scope, Send
+
+    from bioclustergraph.pages import Limits, Renderer
+    from bioclustergraph.server.accounts import Accounts
+    from bioclustergraph.workers.served import Served
+
+_DEPENDS: Final = frozenset(
+    {b"accept", b"accept-language", b"accept-encoding", b"content-type", b"if-none-match"}
+)
+"""The headers that an answer depends on; nothing else of a request reaches a worker."""
+
+_SAFE: Final[Headers] = [
+    # Nothing on a page runs, and nothing is fetched from elsewhere.
+    (
+        b"content-security-policy",
+        (
+            b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            b"base-uri 'none'; frame-ancestors 'none'"
+        ),
+    ),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"interest-cohort=()"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (
+        b"access-control-expose-headers",
+        (
+            b"Content-Language, Content-Location, ETag, Link, Retry-After, X-Release, "
+            b"X-Result-Truncated"
+        ),
+    ),
+]
+_PREFLIGHT: Final[Headers] = [
+    (b"allow", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Accept-Language, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+_FRESH: Final = b"public, max-age=60, must-revalidate"
+_OK: Final = 200
+_BAD: Final = 400
+_UNCHANGED: Final = 304
+_PIECE: Final = 256 * 1024
+"""How much of an answer is handed to the connection at once; a slow client gets the next when it
+has taken it."""
+
+
+class Front:
+    """Answers HTTP requests about what is served now."""
+
+    def __init__(
+        self, served: Served, limits: Limits, renderer: Renderer, accounts: Accounts
+    ) -> None:
+        self.served = served
+        self._limits = limits
+        self._problems = Problems(renderer)
+        self._accounts = accounts
+        self._operations = Operations(self, accounts)
+        self._cache = Cache(limits.cache)
+        self._under_way: dict[str, int] = {}
+
+    @property
+    def cache(self) -> Cache:
+        """The answers that are kept."""
+        return self._cache
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI)."""
+        begun = self._accounts.begin()
+        answer, kept = await self._answer(scope, receive)
+        if answer is None:
+            self._accounts.gone(scope, begun)
+            return
+        await self._send(answer, send)
+        self._accounts.end(scope, answer, begun, kept=kept)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[Answered | None, bool]:
+        """Give the answer, and whether it was a kept one; ``None`` if the client has gone."""
+        path, method = scope["path"], scope["method"]
+        if method == "OPTIONS":
+            return Answered(204, [*_SAFE, *_PREFLIGHT], b""), False
+        own = self._operations.answer(path, method)
+        if own is not None:
+            return own, False
+        headers = [pair for pair in scope["headers"] if pair[0] in _DEPENDS]
+        served = self.served
+        try:
+            body = await self._body(receive) if method == "POST" else b""
+            key = self._key(served, scope, headers, body)
+            if key is not None:
+                kept = self._cache.get(key)
+                if kept is not None:
+                    return _unless_known(kept, headers), True
+            asked = Asked(method, scope["raw_path"], scope["query_string"], headers, body)
+            answer = await self._asked(served, asked, scope, receive)
+        except Problem as problem:
+            return self._told(scope, problem), False
+        except (Gone, ClientDisconnect):
+            return None, False
+        answer = _finished(answer, served.source.digest, key)
+        if key is not None and answer.status == _OK and _may_be_kept(answer.headers):
+            self._cache.keep(key, answer)
+        return _unless_known(answer, headers), False
+
+    async def _asked(
+        self, served: Served, asked: Asked, scope: Scope, receive: Receive
+    ) -> Answered:
+        """Have a worker answer.
+
+        Raises:
+            Problem: there is none, it was ended, or the client has too much under way.
+            Gone: the client has hung up.
+        """
+        client = scope["client"][0] if scope.get("client") else ""
+        under_way = self._under_way.get(client, 0)
+        if under_way >= self._limits.per_client:
+            raise _too_many(self._limits)
+        self._under_way[client] = under_way + 1
+        watching: list[asyncio.Task[None]] = []
+
+        def watch() -> None:
+            watching.append(asyncio.ensure_future(_gone(receive)))
+            watching[0].add_done_callback(lambda _: served.pool.drop(job))
+
+        try:
+            job = served.pool.ask(asked, watch)
+            return await job.answer
+        finally:
+            for task in watching:
+                task.cancel()
+            self._leave(client)
+
+    def _leave(self, client: str) -> None:
+        """Forget a client that has nothing under way: no address is kept for longer."""
+        self._under_way[client] -= 1
+        if not self._under_way[client]:
+            del self._under_way[client]
+
+    async def _body(self, receive: Receive) -> bytes:
+        """Read the body, but no more than is allowed, whatever length was announced.
+
+        Raises:
+            Problem: it is too large, or comes too slowly.
+            ClientDisconnect: the client has gone.
+        """
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self._limits.patience):
+                more = True
+                while more:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ClientDisconnect
+                    body += message.get("body", b"")
+                    more = message.get("more_body", False)
+                    if len(body) > self._limits.body:
+                        raise _too_large(self._limits)
+        except TimeoutError as error:
+            raise _too_late() from error
+        return bytes(body)
+
+    def _key(
+        self, served: Served, scope: MutableMapping[str, Any], headers: Headers, body: bytes
+    ) -> tuple[object, ...] | None:
+        """Give what an answer depends on; ``None`` if what is served may change."""
+        digest = served.source.digest
+        if digest is None:
+            return None
+        wanted = tuple(pair for pair in headers if pair[0] != b"if-none-match")
+        return digest, scope["raw_path"], scope["query_string"], body, wanted
+
+    def _told(self, scope: Scope, problem: Problem) -> Answered:
+        told = self._problems.respond(Request(scope), problem)
+        headers = [*told.raw_headers, *_SAFE, (b"cache-control", b"no-store")]
+        return Answered(told.status_code, headers, bytes(told.body))
+
+    async def _send(self, answer: Answered, send: Send) -> None:
+        start: Message = {
+            "type": "http.response.start",
+            "status": answer.status,
+            "headers": answer.headers,
+        }
+        await send(start)
+        if len(answer.body) <= _PIECE:
+            await send({"type": "http.response.body", "body": answer.body})
+            return
+        rest = memoryview(answer.body)
+        while rest:
+            piece, rest = rest[:_PIECE], rest[_PIECE:]
+            await send(
+                {"type": "http.response.body", "body": bytes(piece), "more_body": bool(rest)}
+            )
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the client hangs up."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _finished(answer: Answered, digest: str | None, key: tuple[object, ...] | None) -> Answered:
+    """Add what every response carries."""
+    headers = [
+        (name, value + b", Accept-Encoding" if name == b"vary" else value)
+        for name, value in answer.headers
+    ]
+    headers += _SAFE
+    if digest is None or answer.status >= _BAD:
+        headers.append((b"cache-control", b"no-store"))
+    elif _may_be_kept(headers):
+        headers.append((b"cache-control", _FRESH))
+        headers.append((b"etag", tag(key)))
+    if digest is not None:
+        headers.append((b"x-release", digest.encode("ascii")))
+    return Answered(answer.status, headers, answer.body)
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    return (b"cache-control", b"no-store") not in headers
+
+
+def _unless_known(answer: Answered, asked: Headers) -> Answered:
+    """Give the answer, or only that the client has it already (RFC 9110, 13.1.2)."""
+    known = b",".join(value for name, value in asked if name == b"if-none-match")
+    if not known or answer.status != _OK:
+        return answer
+    etag = next((value for name, value in answer.headers if name == b"etag"), None)
+    tags = {known_tag.strip().removeprefix(b"W/") for known_tag in known.split(b",")}
+    if etag is None or not tags & {etag, b"*"}:
+        return answer
+    kept = [pair for pair in answer.headers if pair[0] not in {b"content-length", b"content-type"}]
+    return Answered(_UNCHANGED, kept, b"")
+
+
+def _too_many(limits: Limits) -> Problem:
+    return Problem(
+        429,
+        Text(
+            f"Denne adressen har {limits.per_client} forespørsler under arbeid. Vent på svarene.",
+            f"This address has {limits.per_client} requests under way. Wait for the answers.",
+        ),
+        headers={"Retry-After": "5"},
+    )
+
+
+def _too_large(limits: Limits) -> Problem:
+    return Problem(
+        413,
+        Text(
+            f"Innholdet er større enn {limits.body} byte.",
+            f"The body is larger than {limits.body} bytes.",
+        ),
+        headers={"Connection": "close"},
+    )
+
+
+def _too_late() -> Problem:
+    return Problem(
+        408,
+        Text("Innholdet kom for langsomt.", "The body came too slowly."),
+        headers={"Connection": "close"},
+    )

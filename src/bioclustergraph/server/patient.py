@@ -1,0 +1,99 @@
+"""HTTP/1.1 with clients that take their time: each gets so long, and then the line is cut.
+
+uvicorn by itself waits for ever for the rest of a request's head, and for a client that does not
+read its answer. Behind a proxy such as nginx both are its business; this is for when there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from bioclustergraph.pages import Limits
+
+_LATE: Final = b"408 Request Timeout"
+_LARGE: Final = b"431 Request Header Fields Too Large"
+_LONG: Final = b"414 URI Too Long"
+
+
+class Patient(HttpToolsProtocol):
+    """One connection; :func:`patient` gives it its limits."""
+
+    limits: ClassVar[Limits]
+
+    _in_head = True
+    _head = 0
+    _hurry: asyncio.TimerHandle | None = None
+    _stuck: asyncio.TimerHandle | None = None
+
+    def connection_made(  # type: ignore[override] # narrower than asyncio's, as uvicorn has it
+        self, transport: asyncio.Transport
+    ) -> None:
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._hurry = self.loop.call_later(self.limits.patience, self._cut, _LATE)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop all clocks."""
+        self._calm()
+        self.resume_writing()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Count what comes before the head of a request is whole."""
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > self.limits.head:
+                self._cut(_LARGE)
+
+    def on_message_begin(self) -> None:
+        """Begin to count, and to wait for the rest of the head."""
+        super().on_message_begin()
+        self._in_head, self._head = True, 0
+        if self._hurry is None:
+            self._hurry = self.loop.call_later(self.limits.patience, self._cut, _LATE)
+
+    def on_headers_complete(self) -> None:
+        """Pass the request on, unless its address alone is too long."""
+        self._in_head = False
+        self._calm()
+        if len(self.url) > self.limits.head:
+            self._cut(_LONG)
+        else:
+            super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        """Begin to wait for the client to take what it was sent."""
+        self.flow.pause_writing()
+        if self._stuck is None:
+            self._stuck = self.loop.call_later(self.limits.patience, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on: it has taken it."""
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        self.flow.resume_writing()
+
+    def _calm(self) -> None:
+        if self._hurry is not None:
+            self._hurry.cancel()
+            self._hurry = None
+
+    def _cut(self, status: bytes) -> None:
+        self._calm()
+        if not self.transport.is_closing():
+            self.transport.write(
+                b"HTTP/1.1 %s\r\nconnection: close\r\ncontent-length: 0\r\n\r\n" % status
+            )
+            self.transport.close()
+
+
+def patient(limits: Limits) -> type[Patient]:
+    """Make the protocol with these limits: uvicorn is given a class, and makes the rest itself."""
+    return type("PatientWithLimits", (Patient,), {"limits": limits})

@@ -1,0 +1,91 @@
+"""Switching to another release while requests are answered."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph import release
+from bioclustergraph.errors import BioclustergraphError
+from bioclustergraph.workers.served import Served
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bioclustergraph.pages import Limits
+    from bioclustergraph.server.accounts import Accounts
+    from bioclustergraph.server.front import Front
+
+_LOOK: Final = 1.0
+"""Seconds between two looks at the link to the current release."""
+
+_log = logging.getLogger(__name__)
+
+
+class Reloading:
+    """Looks after which release a front serves."""
+
+    def __init__(self, front: Front, directory: Path, limits: Limits, accounts: Accounts) -> None:
+        self._front = front
+        self._directory = directory
+        self._limits = limits
+        self._accounts = accounts
+        self._wake = asyncio.Event()
+        self._retiring: set[asyncio.Task[None]] = set()
+        self._refused: str | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to look, every second and when asked to by a signal."""
+        loop = asyncio.get_running_loop()
+        self._watching = loop.create_task(self._watch())
+        loop.add_signal_handler(signal.SIGHUP, self.wake)
+
+    def wake(self) -> None:
+        """Look at once (SIGHUP)."""
+        self._refused = None
+        self._wake.set()
+
+    async def _watch(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await self._wake.wait()
+            self._wake.clear()
+            await self._look()
+
+    async def _look(self) -> None:
+        old = self._front.served
+        try:
+            found = await asyncio.to_thread(release.current, self._directory)
+            source = replace(old.source, release=found)
+            if source.digest in {old.source.digest, self._refused}:
+                return
+            new = await Served.start(source, self._limits)
+        except BioclustergraphError as error:
+            # The old one goes on; the same complaint every second helps nobody.
+            self._refuse(error)
+            return
+        self._front.served = new
+        self._accounts.reloaded()
+        task = asyncio.create_task(old.retire(self._limits.seconds))
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+
+    def _refuse(self, error: BioclustergraphError) -> None:
+        told = error.in_language("en")
+        if told != self._refused:
+            self._refused = told
+            _log.warning("The new release is not served: %s", told)
+
+    async def close(self) -> None:
+        """Look no more, and wait for the releases that are being retired."""
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait({self._watching})
+        while self._retiring:
+            await asyncio.wait(self._retiring)

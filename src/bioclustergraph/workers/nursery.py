@@ -1,0 +1,119 @@
+"""The process that holds a release in memory and forks workers that share it.
+
+Run as ``python -m bioclustergraph.workers.nursery FD SETTINGS``; see :mod:`served` for who does so.
+A fork shares the memory of the store until it writes to it, which a worker does not: ten workers
+take little more than one, and a new one is there in milliseconds. Nothing else runs in this
+process, above all no thread, or it could not be forked safely.
+
+What is said over the pair of sockets: ``F`` with a descriptor asks for a worker at its other end,
+and ``K`` with a number asks to end it and to say how it ended. Replies are :data:`REPLY`.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from bioclustergraph.errors import BioclustergraphError
+from bioclustergraph.pages import Holdings, Limits, Site
+from bioclustergraph.project import Project
+from bioclustergraph.workers.worker import work
+
+if TYPE_CHECKING:
+    from bioclustergraph.store.base import Store
+
+READY: Final = b"R"
+FAILED: Final = b"X"
+FORK: Final = b"F"
+KILL: Final = b"K"
+
+REPLY: Final = struct.Struct("<cii")
+"""What was asked, which process, and for ``K`` how it ended, as ``os.waitpid`` says it."""
+
+NUMBER: Final = struct.Struct("<i")
+
+FAULT: Final = 70
+"""How a worker ends that met a fault of ours (EX_SOFTWARE of sysexits.h)."""
+
+
+def main(descriptor: int, settings: dict[str, Any]) -> None:
+    """Open what is to be served, say so, and fork workers until the front hangs up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the group; the front decides
+    control = socket.socket(fileno=descriptor)
+    try:
+        site = _site(settings)
+    except BioclustergraphError as error:
+        told = error.in_language("nb"), error.in_language("en")
+        control.sendall(FAILED + json.dumps(told).encode())
+        return
+    gc.freeze()  # what is there now is shared by all, and to collect it would be to copy it
+    control.sendall(READY)
+    while True:
+        # A descriptor comes along with the byte that it was sent with, or it is lost.
+        asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not asked:
+            return
+        if asked == FORK:
+            control.sendall(REPLY.pack(FORK, _fork(site, control, descriptors[0]), 0))
+        else:
+            (pid,) = NUMBER.unpack(control.recv(NUMBER.size, socket.MSG_WAITALL))
+            control.sendall(REPLY.pack(KILL, pid, _end(pid)))
+
+
+def _site(settings: dict[str, Any]) -> Site:
+    from bioclustergraph import release
+    from bioclustergraph.store.remote import RemoteStore
+
+    limits = Limits(**settings["limits"] | {"services": frozenset(settings["limits"]["services"])})
+    project = Project(Path(settings["root"]))
+    directory = Path(settings["release"]) if settings["release"] else None
+    store: Store
+    if directory is None:
+        store = RemoteStore(settings["remote"], timeout=limits.seconds)
+    else:
+        store = release.Release.at(directory).open_store().allowing(limits.services)
+    held = Holdings(store, project, limits, directory, settings["public"])
+    site = Site(held)
+    if directory is not None:
+        held.names  # noqa: B018 - collected once, here, and shared by every worker
+    return site
+
+
+def _fork(site: Site, control: socket.socket, descriptor: int) -> int:
+    pid = os.fork()
+    if pid:
+        os.close(descriptor)
+        return pid
+    # Whatever happens in the child must not come back into the loop above.
+    ended = FAULT
+    try:
+        control.close()
+        with socket.socket(fileno=descriptor) as front:
+            work(site, front)
+        ended = 0
+    except (BrokenPipeError, ConnectionResetError):
+        ended = 0  # the front went away while it was answered
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        raise
+    finally:
+        sys.stderr.flush()
+        os._exit(ended)
+
+
+def _end(pid: int) -> int:
+    """End a worker, unless it has ended by itself, and say how it ended."""
+    os.kill(pid, signal.SIGKILL)  # ours until it is waited for, so that this is no other process
+    _, status = os.waitpid(pid, 0)
+    return status
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), json.loads(sys.argv[2]))

@@ -1,0 +1,287 @@
+"""Workers and the requests they are given: who waits, who works, who is ended and why."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections import deque
+from itertools import count
+from typing import TYPE_CHECKING, Final, Protocol
+
+from bioclustergraph.errors import Text
+from bioclustergraph.pages.problems import FAULT as FAULT_TOLD
+from bioclustergraph.pages.problems import Problem
+from bioclustergraph.workers.hands import Job, Worker, ended_by
+from bioclustergraph.workers.nursery import FAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bioclustergraph.pages import Limits
+    from bioclustergraph.workers.exchange import Asked
+
+_TICK: Final = 0.01
+"""Seconds between two looks at the workers, while any is at work."""
+
+_AT_ONCE: Final = 0.02
+"""Seconds after which a request is slow: those behind it go elsewhere, its client is watched."""
+
+_DEPTH: Final = 4
+"""How many requests a worker may be given at once: enough that it need not wait for the next."""
+
+_TRIES: Final = 3
+"""How many workers may end on a request that was not the one they were ended for."""
+
+
+class Forks(Protocol):
+    """Where workers come from."""
+
+    async def fork(self, freed: Callable[[Worker], None], lost: Callable[[Worker], None]) -> Worker:
+        """Make a worker."""
+        ...
+
+    async def end(self, worker: Worker) -> int:
+        """End a worker, unless it has ended, and say how it did (as ``os.waitpid`` does)."""
+        ...
+
+
+class Gone(Exception):
+    """The client that asked has gone."""
+
+
+class Pool:
+    """The workers of one release."""
+
+    def __init__(self, forks: Forks, limits: Limits) -> None:
+        self._forks = forks
+        self._limits = limits
+        self._workers: list[Worker] = []
+        self._waiting: deque[Job] = deque()
+        self._reasons: dict[Worker, Problem | Gone] = {}
+        self._numbers = count(1)
+        self._ticking: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
+        self._drained = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    async def start(self) -> None:
+        """Fork the workers."""
+        for _ in range(self._limits.workers):
+            await self._fork()
+
+    # --- asking -------------------------------------------------------------------------------
+
+    def ask(self, asked: Asked, slow: Callable[[], None] | None = None) -> Job:
+        """Give a request to a worker, or let it wait for one.
+
+        Args:
+            asked: the request.
+            slow: is called once if it is not answered at once.
+
+        Returns:
+            The job, whose ``answer`` is the response, or a :class:`Problem`, or :class:`Gone`.
+
+        Raises:
+            Problem: too many are waiting.
+        """
+        if len(self._waiting) >= self._limits.queue:
+            raise busy()
+        number = next(self._numbers)
+        now = self._loop.time()
+        job = Job(number, asked.frame(number), self._loop.create_future(), now, slow)
+        self._place(job)
+        if self._ticking is None:
+            self._ticking = self._loop.call_later(_TICK, self._tick)
+        return job
+
+    def drop(self, job: Job) -> None:
+        """Forget a request whose client has gone; a worker that is at work on it is ended."""
+        if not job.wanted:
+            return
+        job.answer.set_exception(Gone())
+        for worker in self._workers:
+            if worker.jobs and worker.jobs[0] is job:
+                self._finish(worker, Gone())
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._waiting and not any(worker.jobs for worker in self._workers)
+
+    async def drained(self) -> None:
+        """Wait until nothing is under way."""
+        while not self.idle:
+            self._drained.clear()
+            await self._drained.wait()
+
+    @property
+    def at_work(self) -> int:
+        """How many requests are with workers."""
+        return sum(len(worker.jobs) for worker in self._workers)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a worker."""
+        return len(self._waiting)
+
+    async def close(self) -> None:
+        """End every worker."""
+        self._closing = True
+        for worker in tuple(self._workers):
+            self._finish(worker, busy())
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        if self._ticking is not None:
+            self._ticking.cancel()
+
+    # --- giving -------------------------------------------------------------------------------
+
+    def _place(self, job: Job) -> None:
+        best: Worker | None = None
+        fewest = _DEPTH
+        late = time.monotonic() - _AT_ONCE
+        for worker in self._workers:
+            held = len(worker.jobs)
+            if held < fewest and (not held or worker.since > late):
+                best, fewest = worker, held
+                if not held:
+                    break
+        if best is None:
+            self._waiting.append(job)
+        else:
+            best.give(job)
+
+    def _freed(self, worker: Worker) -> None:
+        while self._waiting and len(worker.jobs) < _DEPTH // 2:
+            job = self._waiting.popleft()
+            if job.wanted:
+                worker.give(job)
+
+    # --- watching -----------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        self._ticking = None
+        now = time.monotonic()
+        for worker in tuple(self._workers):
+            if worker.jobs and now - worker.since > _AT_ONCE:
+                self._look_at(worker, now)
+        while self._waiting and now - self._waiting[0].begun > self._limits.seconds:
+            job = self._waiting.popleft()
+            if job.wanted:
+                job.answer.set_exception(busy())
+        if self.idle:
+            self._drained.set()
+        else:
+            self._ticking = self._loop.call_later(_TICK, self._tick)
+
+    def _look_at(self, worker: Worker, now: float) -> None:
+        first = worker.jobs[0]
+        self._elsewhere(worker)
+        if first.slow is not None:
+            slow, first.slow = first.slow, None
+            slow()
+        if not first.wanted:
+            self._finish(worker, Gone())
+        elif now - worker.since > self._limits.seconds:
+            self._finish(worker, too_slow(self._limits))
+        elif worker.grown > self._limits.memory:
+            self._finish(worker, too_much(self._limits))
+
+    def _elsewhere(self, worker: Worker) -> None:
+        """Give those that stand behind a slow request to other workers, or let them wait."""
+        behind = [worker.jobs.pop() for _ in range(len(worker.jobs) - 1)]
+        for job in reversed(behind):
+            if job.wanted:
+                self._place(job)
+
+    # --- ending -------------------------------------------------------------------------------
+
+    def _finish(self, worker: Worker, reason: Problem | Gone) -> None:
+        """End a worker; what it was at work on fails for this reason."""
+        if worker not in self._reasons:
+            self._reasons[worker] = reason
+            self._lost(worker)
+
+    def _lost(self, worker: Worker) -> None:
+        """Take a worker out, and a new one in."""
+        if worker in self._workers:
+            self._workers.remove(worker)
+            task = self._loop.create_task(self._replace(worker))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, worker: Worker) -> None:
+        status = await self._forks.end(worker)
+        reason = self._reasons.pop(worker, None) or cause(ended_by(status))
+        jobs = [job for job in worker.jobs if job.wanted]
+        worker.jobs.clear()
+        if not self._closing:
+            await self._fork()
+        for place, job in enumerate(jobs):
+            if place == 0 or job.tries >= _TRIES or self._closing:
+                job.answer.set_exception(reason)
+            else:
+                self._place(job)
+
+    async def _fork(self) -> None:
+        worker = await self._forks.fork(self._freed, self._lost)
+        self._workers.append(worker)
+        self._freed(worker)
+
+
+def busy() -> Problem:
+    """Say that there is more to do than can be done."""
+    return Problem(
+        503,
+        Text(
+            "Det er for mange spørsmål her nå. Prøv igjen om litt.",
+            "There are too many questions here now. Try again in a while.",
+        ),
+        headers={"Retry-After": "5"},
+    )
+
+
+def too_slow(limits: Limits) -> Problem:
+    """Say that a question took too long."""
+    return Problem(
+        503,
+        Text(
+            f"Spørsmålet ble avsluttet etter {limits.seconds:g} sekunder, som er grensen her. "
+            "Spør om mindre, eller hent dataene og still det hos deg selv.",
+            f"The query was ended after {limits.seconds:g} seconds, which is the limit here. "
+            "Ask for less, or fetch the data and ask it at your own place.",
+        ),
+    )
+
+
+def too_much(limits: Limits) -> Problem:
+    """Say that a question took too much memory."""
+    mib = limits.memory // (1024 * 1024)
+    return Problem(
+        503,
+        Text(
+            f"Spørsmålet ble avsluttet fordi det brukte mer enn {mib} MiB minne, som er grensen "
+            "her. Spør om mindre.",
+            f"The query was ended because it used more than {mib} MiB of memory, which is the "
+            "limit here. Ask for less.",
+        ),
+    )
+
+
+def cause(ended: int) -> Problem:
+    """Say why a worker ended that nobody had asked to: an exit code, or minus a signal."""
+    if ended == FAULT:
+        return Problem(500, FAULT_TOLD)
+    if ended == -signal.SIGALRM:
+        return Problem(503, Text("Spørsmålet tok for lang tid.", "The query took too long."))
+    return Problem(
+        503,
+        Text(
+            "Spørsmålet er for stort for databasen: det brukte opp minnet eller stabelen. Spør om "
+            "mindre.",
+            "The query is too large for the database: it used up the memory or the stack. Ask for "
+            "less.",
+        ),
+    )
