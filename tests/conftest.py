@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from bioclustergraph.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bioclustergraph.pages import Site
+    from bioclustergraph.server.front import Front
+    from bioclustergraph.store.base import Store
+    from bioclustergraph.workers.exchange import Answered, Asked
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,3 +54,45 @@ def documents() -> Path:
             f"(or run `make test DOCUMENTS=…`) to the folder that holds them; looked in {folder}"
         )
     return folder.resolve()
+
+
+class Inline:
+    """Stands where a release and its workers do, and answers in the front's own process."""
+
+    source = SimpleNamespace(digest=None)
+
+    def __init__(self, site: Site) -> None:
+        self.pool = self
+        self._site = site
+
+    def ask(self, asked: Asked, slow: object) -> SimpleNamespace:
+        from bioclustergraph.workers.worker import answered
+
+        del slow
+        answer: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        answer.set_result(answered(self._site, asked))
+        return SimpleNamespace(answer=answer)
+
+
+@pytest.fixture(scope="session")
+def app() -> Callable[[Store, Project], Front]:
+    """Make the application of a store: all of the server but its processes."""
+    from bioclustergraph.pages import Holdings, Limits, Renderer, Site
+    from bioclustergraph.server.accounts import Accounts
+    from bioclustergraph.server.front import Front
+
+    def make(store: Store, project: Project) -> Front:
+        served: Any = Inline(Site(Holdings(store, project)))
+        return Front(served, Limits(), Renderer(), Accounts())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def release_directory(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with a release of the project."""
+    from bioclustergraph import release
+
+    directory = tmp_path_factory.mktemp("release")
+    release.build(project, directory)
+    return directory

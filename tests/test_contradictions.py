@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import os
@@ -27,10 +28,14 @@ from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.project import PARTS, Project
 from bioclustergraph.release import Assembly, assemble, read
 from bioclustergraph.report import Report
-from bioclustergraph.server import app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from bioclustergraph.server.front import Front
+    from bioclustergraph.store.base import Store
+
+    Ask = Callable[[Project, str], httpx.Response]
 
 ROOT = Path(__file__).resolve().parent.parent
 USED = (*(kind for kind in PREFIXES if kind not in {"sh", "qb", "eurio", "dingo"}),)
@@ -763,15 +768,17 @@ def test_the_command_lists_them(project: Project) -> None:
     assert all(len(entry["claims"]) >= 2 for entry in said)
 
 
-def ask(made: Project, path: str) -> httpx.Response:
-    import asyncio
+@pytest.fixture
+def ask(app: Callable[[Store, Project], Front]) -> Ask:
+    def answer(made: Project, path: str) -> httpx.Response:
+        async def get() -> httpx.Response:
+            transport = httpx.ASGITransport(app(assemble(made), made))
+            async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+                return await client.get(path)
 
-    async def get() -> httpx.Response:
-        transport = httpx.ASGITransport(app(assemble(made), made))
-        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
-            return await client.get(path)
+        return asyncio.run(get())
 
-    return asyncio.run(get())
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -782,7 +789,7 @@ def ask(made: Project, path: str) -> httpx.Response:
     ],
 )
 def test_the_page_shows_them_in_both_languages(
-    differing: MadeUp, language: str, words: Iterable[str]
+    ask: Ask, differing: MadeUp, language: str, words: Iterable[str]
 ) -> None:
     differing.write("resolutions/2026", resolution())
     response = ask(differing.project, f"/contradictions?lang={language}")
@@ -791,14 +798,14 @@ def test_the_page_shows_them_in_both_languages(
     for word in words:
         assert word in response.text
     assert "<script" not in response.text
-    assert f"/id/contradiction/{MEMBERS}" in response.text
-    assert "/id/statistic/tang--members--50--2020-05-01" in response.text
+    assert f"/doc/contradiction/{MEMBERS}" in response.text
+    assert "/doc/statistic/tang--members--50--2020-05-01" in response.text
     assert "#char=1,6" in response.text
 
 
-def test_the_page_of_a_store_without_contradictions(made: MadeUp) -> None:
+def test_the_page_of_a_store_without_contradictions(ask: Ask, made: MadeUp) -> None:
     assert "No contradictions were found." in ask(made.project, "/contradictions?lang=en").text
 
 
-def test_the_navigation_leads_to_the_page(made: MadeUp) -> None:
+def test_the_navigation_leads_to_the_page(ask: Ask, made: MadeUp) -> None:
     assert 'href="/contradictions' in ask(made.project, "/").text

@@ -25,13 +25,15 @@ from bioclustergraph import queries
 from bioclustergraph.names import Names, key_of
 from bioclustergraph.project import Project
 from bioclustergraph.release import assemble
-from bioclustergraph.server import app
 from bioclustergraph.server.running import address, listen
 from bioclustergraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from bioclustergraph.server.front import Front
+    from bioclustergraph.store.base import Store
 
     Ask = Callable[..., list[dict[str, str]]]
     Bind = Callable[[queries.Question], queries.Question]
@@ -143,10 +145,14 @@ def test_there_is_an_answer_to_each_question_and_to_nothing_else(
 
 
 @pytest.fixture(scope="module")
-def served(store: EmbeddedStore, project: Project) -> Iterator[httpx.Client]:
+def served(
+    app: Callable[[Store, Project], Front], store: EmbeddedStore, project: Project
+) -> Iterator[httpx.Client]:
     """One real server, listening on a socket, for all questions."""
     listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app(store, project), log_level="critical"))
+    server = uvicorn.Server(
+        uvicorn.Config(app(store, project), lifespan="off", log_level="critical")
+    )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
     thread.start()
     try:

@@ -15,14 +15,17 @@ import pytest
 from bioclustergraph import answers, media, queries, release, sources
 from bioclustergraph.errors import ParameterError
 from bioclustergraph.report import Report
-from bioclustergraph.server import app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from bioclustergraph.project import Project
+    from bioclustergraph.server.front import Front
     from bioclustergraph.store.base import Store
     from bioclustergraph.store.embedded import EmbeddedStore
+
+    Got = Callable[[str], httpx.Response]
 
 MEMBERSHIP = "https://w3id.org/bioclustergraph/id/membership/"
 
@@ -44,15 +47,19 @@ def store(project: Project) -> EmbeddedStore:
     return release.assemble(project)
 
 
-def got(store: EmbeddedStore, project: Project, path: str) -> httpx.Response:
+@pytest.fixture
+def got(app: Callable[[Store, Project], Front], store: EmbeddedStore, project: Project) -> Got:
     """Ask the application for one page."""
 
-    async def get() -> httpx.Response:
-        transport = httpx.ASGITransport(app(store, project))
-        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-            return await client.get(path)
+    def ask(path: str) -> httpx.Response:
+        async def get() -> httpx.Response:
+            transport = httpx.ASGITransport(app(store, project))
+            async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+                return await client.get(path)
 
-    return asyncio.run(get())
+        return asyncio.run(get())
+
+    return ask
 
 
 def attached(store: Store, project: Project, sparql: str) -> sources.Sourced:
@@ -139,30 +146,28 @@ def test_sources_are_the_same_from_a_release(
     assert len(asked) > 100
 
 
-def test_a_page_shows_the_sources_and_gives_them_as_data(
-    store: EmbeddedStore, project: Project
-) -> None:
+def test_a_page_shows_the_sources_and_gives_them_as_data(got: Got) -> None:
     page = "/questions/members-at?lang=en"
-    plain = got(store, project, page).text
+    plain = got(page).text
     assert 'name="sources" value="1"' in plain
     assert "characters&nbsp;" not in plain
-    shown = got(store, project, f"{page}&sources=1")
+    shown = got(f"{page}&sources=1")
     assert shown.status_code == 200
     assert "Annual report of Biotech North for 2021</a> (2022)" in shown.text
     assert "characters&nbsp;" in shown.text
     assert '<th scope="col">relations</th>' not in shown.text
-    data = got(store, project, f"{page}&sources=1&format=json")
+    data = got(f"{page}&sources=1&format=json")
     assert data.headers["content-type"] == "application/json"
     assert data.json()["rows"][0]["sources"][0]["document"]["issued"] == "2022"
-    table = got(store, project, f"{page}&sources=1&format=csv&at=2021-12-31").text
+    table = got(f"{page}&sources=1&format=csv&at=2021-12-31").text
     rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 36
     assert all(row["passages"] for row in rows)
-    assert got(store, project, f"{page}&format=csv").text.startswith("member,name")
-    assert got(store, project, f"{page}&format=ttl").status_code == 400
+    assert got(f"{page}&format=csv").text.startswith("member,name")
+    assert got(f"{page}&format=ttl").status_code == 400
 
 
-def test_the_iri_of_a_question_leads_to_its_page(store: EmbeddedStore, project: Project) -> None:
-    led = got(store, project, "/question/members-at")
+def test_the_iri_of_a_question_leads_to_its_page(got: Got) -> None:
+    led = got("/question/members-at")
     assert (led.status_code, led.headers["location"]) == (303, "/questions/members-at")
-    assert got(store, project, "/question/nothing").status_code == 404
+    assert got("/question/nothing").status_code == 404
