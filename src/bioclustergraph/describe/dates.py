@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from bioclustergraph.errors import Text
 
 if TYPE_CHECKING:
     from bioclustergraph.describe.refs import Ref
+
+Standing = Literal["certain", "possible"]
+"""Whether something certainly held on a day, or is only not ruled out by the sources."""
 
 _DATE_ENDS: Final = 10  # len("2018-11-07"); a time zone may follow
 
@@ -76,6 +79,22 @@ class Dates:
     def possible(self) -> tuple[str | None, str | None]:
         """The days on which it may have held, ``[first, end)``; ``None`` sets no limit."""
         return self.start_earliest, self.end_latest
+
+    def standing(self, day: str) -> Standing | None:
+        """Say how it stands on a day (``YYYY-MM-DD``); ``None`` if it certainly did not hold.
+
+        As in the questions that end with ``-at``: what is certain is possible as well, so that
+        where a source contradicts itself nothing is certain.
+        """
+        first, end = self.possible
+        if (first is not None and day < first[:_DATE_ENDS]) or (
+            end is not None and day >= end[:_DATE_ENDS]
+        ):
+            return None
+        certain = self.certain
+        if certain is not None and certain[0][:_DATE_ENDS] <= day < certain[1][:_DATE_ENDS]:
+            return "certain"
+        return "possible"
 
     @property
     def bounds(self) -> Text:

@@ -11,9 +11,10 @@ from bioclustergraph.names import compact, key_of, kind_of
 from bioclustergraph.namespaces import BASE
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
-    from bioclustergraph.describe.dates import Dates
+    from bioclustergraph.describe.dates import Dates, Standing
     from bioclustergraph.errors import Language
 
 Side = Literal["subject", "object", "itself"]
@@ -63,20 +64,22 @@ class Relation:
         iri: the relation node.
         kind: its class.
         side: where the described thing stands in it.
-        subject: the one side.
-        object: the other side; ``None`` for kinds with one side only (a naming, an existence).
+        subject: the one side; ``None`` where the source does not name it (who gave a grant).
+        object: the other side; ``None`` for kinds with one side only (a naming, an existence), and
+            where the source does not name it.
         role: the role, level or kind it is qualified by, if any.
         name: the name it gives, if it is a naming.
         dates: when it held.
         details: what else is said of it (an address, a planned duration), by property.
         note: why the curator read the source so, if said.
         evidence: what it rests on, sorted by document and place.
+        standing: how it stands on the day that is asked about, if one is.
     """
 
     iri: str
     kind: Ref
     side: Side
-    subject: Ref
+    subject: Ref | None
     object: Ref | None
     role: Ref | None
     name: Value | None
@@ -84,6 +87,7 @@ class Relation:
     details: tuple[Statement, ...]
     note: Text | None
     evidence: tuple[Evidence, ...]
+    standing: Standing | None = None
 
     @property
     def other(self) -> Ref | None:
@@ -93,19 +97,23 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The relations of one kind in one direction.
+    """The relations of one kind in one direction, as far as they stand on the page.
 
     Attributes:
         heading: what they are to the described thing («Medlemmer», “Members”).
         kind: their class.
         side: where the described thing stands in them.
         relations: sorted by the other side, then by start.
+        total: how many there are on all pages.
+        others: how many more there are that do not hold on the day that is asked about.
     """
 
     heading: Text
     kind: Ref
     side: Side
     relations: tuple[Relation, ...]
+    total: int
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +130,40 @@ class Mentions:
 
     Attributes:
         property: by which property.
-        subjects: who refers to it.
+        subjects: who refers to it, as far as they stand on the page.
+        total: how many there are on all pages.
     """
 
     property: Ref
     subjects: tuple[Ref, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of contents.
+
+    Attributes:
+        heading: what it is to the described thing («Medlemmer», “Members”).
+        total: how many there are on all pages.
+        others: how many more there are that do not hold on the day that is asked about.
+        page: the page on which they begin.
+    """
+
+    heading: Text
+    total: int
+    others: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Everything known about one resource.
+    """Everything known about one resource, or the part of it that stands on one page.
 
     Attributes:
         iri: the resource.
         label: its label; its prefixed name where it has none.
+        title: its name on the day that is asked about, where that is certain; else its label.
         types: its classes.
         names: the namings of it: each with its dates and evidence.
         groups: its other dated relations, by kind and direction.
@@ -143,11 +171,15 @@ class Description:
         links: identity claims to outside registers and web pages (a part of what is said of it).
         passages: if it is a document, its passages used as evidence.
         mentions: what refers to it.
-        mentions_truncated: whether there are more mentions than are given.
+        index: what there is on all pages, in the order it is shown.
+        at: the day that is asked about; the relations are those that may have held on it.
+        page: which page this is, counted from 1.
+        pages: how many there are.
     """
 
     iri: str
     label: Text
+    title: Text
     types: tuple[Ref, ...]
     names: tuple[Relation, ...]
     groups: tuple[Group, ...]
@@ -155,7 +187,10 @@ class Description:
     links: tuple[Statement, ...]
     passages: tuple[Passage, ...]
     mentions: tuple[Mentions, ...]
-    mentions_truncated: bool
+    index: tuple[Entry, ...]
+    at: dt.date | None
+    page: int
+    pages: int
 
     @property
     def key(self) -> str:
@@ -178,8 +213,13 @@ class Description:
         return tuple(t for t in self.types if t.iri.startswith(BASE)) or self.types
 
     @property
+    def others(self) -> int:
+        """How many relations there are that do not hold on the day that is asked about."""
+        return sum(entry.others for entry in self.index)
+
+    @property
     def relations(self) -> tuple[Relation, ...]:
-        """All dated relations, namings first."""
+        """All dated relations on the page, namings first."""
         return (*self.names, *(relation for group in self.groups for relation in group.relations))
 
 

@@ -22,9 +22,10 @@ from bioclustergraph.names import key_of, kind_of
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from bioclustergraph.describe.asking import Row
+    from bioclustergraph.describe.contents import Section
 
 _BCG: Final = PREFIXES["bcg"]
 _SHOWN: Final = frozenset(
@@ -85,11 +86,12 @@ class _Said:
         value = self.literal(name)
         return value.text if value is not None else None
 
-    def statements(self) -> tuple[Statement, ...]:
-        """Give everything, sorted by the Norwegian label of the property."""
+    def statements(self, without: frozenset[str] = frozenset()) -> tuple[Statement, ...]:
+        """Give everything but some properties, sorted by the Norwegian label of the property."""
+        wanted = (ref for ref in self._properties.values() if ref.iri not in without)
         return tuple(
             Statement(ref, tuple(self._values[ref.iri][k] for k in sorted(self._values[ref.iri])))
-            for ref in by_text(self._properties.values())
+            for ref in by_text(wanted)
         )
 
 
@@ -101,42 +103,67 @@ def statements(rows: Iterable[Row]) -> tuple[Statement, ...]:
     return said.statements()
 
 
-def relations(rows: Iterable[Row], evidence_rows: Iterable[Row]) -> tuple[Relation, ...]:
-    """Read the rows of ``relations.rq`` and ``evidence.rq``; sorted by other side, then start."""
-    said: dict[tuple[str, Side], _Said] = {}
+def relations(
+    wanted: Iterable[tuple[str, Side]],
+    rows: Iterable[Row],
+    evidence_rows: Iterable[Row],
+    day: str | None,
+) -> tuple[Relation, ...]:
+    """Read the rows of ``relations.rq`` and ``evidence.rq``.
+
+    Args:
+        wanted: the relations to read, and on which side of each the described thing stands.
+        rows: what is said of them.
+        evidence_rows: what they rest on.
+        day: the day on which to say how they stand, if any.
+
+    Returns:
+        The relations, sorted by the other side, then by start.
+    """
+    said: dict[str, _Said] = {}
     kinds: dict[str, Ref] = {}
     for row in rows:
-        relation, class_, side = row.ref("relation"), row.ref("class"), _side(row)
-        if relation is None or class_ is None or side is None:
-            continue
-        kinds.setdefault(relation.iri, class_)
-        said.setdefault((relation.iri, side), _Said()).add(row)
+        relation, class_ = row.iri("relation"), row.ref("class")
+        if relation is not None and class_ is not None:
+            kinds.setdefault(relation, class_)
+            said.setdefault(relation, _Said()).add(row)
     evidence = _evidence(evidence_rows)
     found = [
-        _relation(iri, kinds[iri], side, facts, evidence.get(iri, ()))
-        for (iri, side), facts in said.items()
+        _relation(iri, kinds[iri], side, said[iri], evidence.get(iri, ()), day)
+        for iri, side in dict.fromkeys(wanted)
+        if iri in said
     ]
     return tuple(sorted((r for r in found if r is not None), key=_when_and_who))
 
 
-def grouped(found: Iterable[Relation]) -> tuple[Group, ...]:
+def grouped(found: Iterable[Relation], sections: Iterable[Section]) -> tuple[Group, ...]:
     """Put relations into groups of one kind and direction, in the order they are shown."""
     groups: dict[tuple[str | None, Side], list[Relation]] = {}
     for relation in found:
         groups.setdefault((kind_of(relation.iri), relation.side), []).append(relation)
+    totals: dict[tuple[str | None, Side], tuple[int, int]] = {}
+    for section in sections:
+        total, others = totals.get((section.kind, section.side), (0, 0))
+        totals[section.kind, section.side] = (total + section.count, others + section.others)
     return tuple(
-        Group(heading(kind, side, members[0].kind), members[0].kind, side, tuple(members))
+        Group(
+            heading(kind, side, members[0].kind),
+            members[0].kind,
+            side,
+            tuple(members),
+            *totals.get((kind, side), (len(members), 0)),
+        )
         for (kind, side), members in sorted(groups.items(), key=lambda item: place(*item[0]))
     )
 
 
-def passages(rows: Iterable[Row]) -> tuple[Passage, ...]:
+def passages(rows: Iterable[Row], aloud: Mapping[str, Ref]) -> tuple[Passage, ...]:
     """Read the rows of ``passages.rq``; sorted by their place in the document."""
     found: dict[str, dict[str, Ref]] = {}
     for row in rows:
-        passage, relation = row.ref("passage"), row.ref("relation")
+        passage, relation = row.iri("passage"), row.ref("relation")
         if passage is not None and relation is not None:
-            found.setdefault(passage.iri, {})[relation.iri] = _read_by_sides(row, relation)
+            found.setdefault(passage, {})[relation.iri] = aloud.get(relation.iri, relation)
     cited = (
         Passage(Evidence(iri, _unnamed(iri.partition("#")[0])), by_text(refs.values()))
         for iri, refs in found.items()
@@ -144,21 +171,41 @@ def passages(rows: Iterable[Row]) -> tuple[Passage, ...]:
     return tuple(sorted(cited, key=lambda p: (p.evidence.characters or (0, 0), p.evidence.passage)))
 
 
-def mentions(rows: Iterable[Row], limit: int) -> tuple[tuple[Mentions, ...], bool]:
-    """Read the rows of ``mentions.rq``: at most ``limit`` mentions, and whether there were more."""
+def mentions(
+    rows: Iterable[Row], aloud: Mapping[str, Ref], totals: Mapping[str, int]
+) -> tuple[Mentions, ...]:
+    """Read the rows of ``mentions.rq``, one property after the other; sorted by their labels."""
     properties: dict[str, Ref] = {}
-    subjects: dict[str, dict[str, Ref]] = {}
-    seen: set[tuple[str, str]] = set()
+    subjects: dict[str, list[Ref]] = {}
     for row in rows:
         property_, subject = row.ref("property"), row.ref("subject")
-        if property_ is None or subject is None:
-            continue
-        if len(seen | {(property_.iri, subject.iri)}) > limit:
-            return _mentions(properties, subjects), True
-        seen.add((property_.iri, subject.iri))
-        properties.setdefault(property_.iri, property_)
-        subjects.setdefault(property_.iri, {})[subject.iri] = _read_by_sides(row, subject)
-    return _mentions(properties, subjects), False
+        if property_ is not None and subject is not None:
+            properties.setdefault(property_.iri, property_)
+            subjects.setdefault(property_.iri, []).append(aloud.get(subject.iri, subject))
+    return tuple(
+        Mentions(ref, by_text(subjects[ref.iri]), totals[ref.iri])
+        for ref in by_text(properties.values())
+    )
+
+
+def aloud(rows: Iterable[Row]) -> dict[str, Ref]:
+    """Read the rows of ``sides.rq``: name relations by their kind and their two sides."""
+    found: dict[str, Ref] = {}
+    for row in rows:
+        relation, kind = row.iri("relation"), row.ref("class")
+        sides = [ref.label for ref in (row.ref("from"), row.ref("to")) if ref is not None]
+        if relation is not None and kind is not None and sides:
+            found[relation] = Ref(relation, spoken(kind.label, sides))
+    return found
+
+
+def spoken(kind: Text, sides: Iterable[Text]) -> Text:
+    """Give what a relation is called in both languages."""
+    every = tuple(sides)
+    return Text(
+        read_aloud(kind.nb, [side.nb for side in every]),
+        read_aloud(kind.en, [side.en for side in every]),
+    )
 
 
 def read_aloud(kind: str, sides: Iterable[str]) -> str:
@@ -170,27 +217,15 @@ def read_aloud(kind: str, sides: Iterable[str]) -> str:
     return f"{kind}: {' → '.join(sides)}"
 
 
-def _mentions(
-    properties: dict[str, Ref], subjects: dict[str, dict[str, Ref]]
-) -> tuple[Mentions, ...]:
-    return tuple(
-        Mentions(ref, by_text(subjects[ref.iri].values())) for ref in by_text(properties.values())
-    )
-
-
 def _evidence(rows: Iterable[Row]) -> dict[str, tuple[Evidence, ...]]:
     found: dict[str, dict[str, Evidence]] = {}
     for row in rows:
-        relation, passage = row.ref("relation"), row.ref("passage")
-        document, graph = row.ref("document"), row.ref("graph")
+        relation, passage, document = row.iri("relation"), row.iri("passage"), row.ref("document")
         if relation is None or passage is None or document is None:
             continue
         # The merge may be kept as a graph as well: the first graph found is enough to look it up.
-        found.setdefault(relation.iri, {}).setdefault(
-            passage.iri,
-            Evidence(
-                passage.iri, document, row.text("issued"), graph.iri if graph is not None else None
-            ),
+        found.setdefault(relation, {}).setdefault(
+            passage, Evidence(passage, document, row.text("issued"), row.iri("graph"))
         )
     return {
         iri: tuple(
@@ -203,13 +238,14 @@ def _evidence(rows: Iterable[Row]) -> dict[str, tuple[Evidence, ...]]:
     }
 
 
-def _relation(
-    iri: str, kind: Ref, side: Side, said: _Said, evidence: tuple[Evidence, ...]
+def _relation(  # noqa: PLR0913, PLR0917 - a relation has as many parts as it has
+    iri: str, kind: Ref, side: Side, said: _Said, evidence: tuple[Evidence, ...], day: str | None
 ) -> Relation | None:
     subject, object_, role = said.ref("hasSubject"), said.ref("hasObject"), said.ref("hasRole")
-    if subject is None:  # it has only the other side: too broken to show as a relation
+    if subject is None and object_ is None:  # too broken to show as a relation
         return None
     sides = {ref.iri for ref in (subject, object_, role) if ref is not None}
+    dates = _dates(said)
     return Relation(
         iri=iri,
         kind=kind,
@@ -218,10 +254,11 @@ def _relation(
         object=object_,
         role=role,
         name=said.literal("nameText"),
-        dates=_dates(said),
-        details=tuple(s for s in said.statements() if _is_detail(s, sides)),
+        dates=dates,
+        details=tuple(s for s in said.statements(_SHOWN) if _is_detail(s, sides)),
         note=_note(said),
         evidence=evidence,
+        standing=None if day is None else dates.standing(day),
     )
 
 
@@ -242,10 +279,9 @@ def _dates(said: _Said) -> Dates:
 
 
 def _is_detail(statement: Statement, sides: set[str]) -> bool:
-    """Say whether a property of ours has no field of its own and repeats neither side nor role."""
-    iri = statement.property.iri
+    """Say whether a property is ours and repeats neither side nor role."""
     repeats = all(isinstance(v, Ref) and v.iri in sides for v in statement.values)
-    return iri.startswith(_BCG) and iri not in _SHOWN and not repeats
+    return statement.property.iri.startswith(_BCG) and not repeats
 
 
 def _note(said: _Said) -> Text | None:
@@ -254,29 +290,6 @@ def _note(said: _Said) -> Text | None:
         return None
     fallback = next(iter(notes.values()))
     return Text(notes.get("nb", fallback), notes.get("en", fallback))
-
-
-def _read_by_sides(row: Row, ref: Ref) -> Ref:
-    """Name a relation by its kind and its two sides; anything else keeps its own label."""
-    words = []
-    for tag in ("Nb", "En"):
-        sides = [side for side in (row.text(f"from{tag}"), row.text(f"to{tag}")) if side]
-        if not sides:
-            return ref
-        words.append(read_aloud(row.text(f"kind{tag}") or kind_of(ref.iri) or "", sides))
-    return Ref(ref.iri, Text(*words))
-
-
-def _side(row: Row) -> Side | None:
-    match row.text("side"):
-        case "subject":
-            return "subject"
-        case "object":
-            return "object"
-        case "itself":
-            return "itself"
-        case _:
-            return None
 
 
 def _order(value: Ref | Value) -> tuple[str, ...]:

@@ -73,6 +73,9 @@ _HEADINGS: Final = {
 
 ORDER: Final = tuple(_HEADINGS)
 
+PASSAGES: Final = Text("Utdrag brukt som belegg", "Passages used as evidence")
+"""The heading of the passages of a document."""
+
 
 def heading(kind: str | None, side: Side, relation_class: Ref) -> Text:
     """Give the heading of a group; a kind without one of its own is named by its class."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.hygiene import files, judgements, sources, things, vocabulary
+from bioclustergraph.hygiene import files, judgements, retired, sources, things, vocabulary
 from bioclustergraph.hygiene.material import Material, Rule
 from bioclustergraph.report import Report
 
@@ -35,6 +35,8 @@ RULES: Final[dict[str, Rule]] = {
     "declared-things": things.declared,
     "iri-agrees": things.iri_agrees,
     "mentioned-things": things.mentioned,
+    "retired-in-place": retired.in_place,
+    "retired-unused": retired.unused,
 }
 """Every rule by its name, in the order in which they are run."""
 

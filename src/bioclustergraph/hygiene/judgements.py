@@ -78,6 +78,8 @@ def in_place(material: Material) -> Iterator[Found]:
         kinds = _kinds(file)
         for subject in sorted(set(file.graph.subjects()), key=str):
             iri = str(subject)
+            if material.retired.get(iri) is file:
+                continue
             kind = kinds.get(iri) or kind_of(iri)
             said = None
             if kind in QUALITY_KINDS and _FOLDER.get(kind) != folder:

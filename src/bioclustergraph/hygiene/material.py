@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 THING_PREFIXES: Final = tuple(PREFIXES[kind] for kind in KINDS if kind != "document")
 """The IRIs of things begin with one of these; a document is described in its own source file."""
 
+RETIRED: Final = "retired"
+"""The directory under ``data/`` of the IRIs that are no longer in use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -122,6 +125,17 @@ class Material:
             if self.folder(file) == "things"
             for subject in file.graph.subjects(rdflib.RDF.type, None)
             if str(subject).startswith(THING_PREFIXES)
+        }
+
+    @cached_property
+    def retired(self) -> dict[str, DataFile]:
+        """Every IRI that a file under ``data/retired/`` says something about, and that file."""
+        return {
+            str(subject): file
+            for file in self.dataset.files
+            if self.folder(file).partition("/")[0] == RETIRED
+            for subject in file.graph.subjects()
+            if str(subject) != file.graph_iri
         }
 
     def folder(self, file: DataFile) -> str:

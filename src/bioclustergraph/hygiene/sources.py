@@ -35,6 +35,8 @@ def relations_in_sources(material: Material) -> Iterator[Found]:
         complete = set(file.graph.subjects(rdflib.RDF.type, _completeness()))
         for subject in sorted(set(file.graph.subjects()), key=str):
             name = compact(str(subject))
+            if material.retired.get(str(subject)) is file:
+                continue
             if not is_source and (subject in relations or str(subject).startswith(_RELATIONS)):
                 yield material.found(
                     file,

@@ -26,8 +26,8 @@ def declared(material: Material) -> Iterator[Found]:
         for subject, predicate, value in in_order(file.graph):
             for node in (subject, value):
                 iri = str(node)
-                if iri in seen or not iri.startswith(_ID):
-                    continue
+                if iri in seen or not iri.startswith(_ID) or iri in material.retired:
+                    continue  # what refers to a retired one is told of by another rule
                 seen.add(iri)
                 problem = _problem(material, iri)
                 if problem is not None:

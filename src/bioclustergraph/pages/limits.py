@@ -22,6 +22,7 @@ class Limits:
         queue: how many requests may wait for a worker.
         per_client: how many requests of one address may be under way.
         cache: how much memory kept answers may take, in bytes; 0 keeps none.
+        in_memory: the largest release that is served from memory, in bytes of its dump.
         patience: how long a client may take to send a request, or to take 1 MiB of an answer, in
             seconds.
         services: the addresses that ``SERVICE`` may name; none unless someone allows it.
@@ -36,5 +37,6 @@ class Limits:
     queue: int = 256
     per_client: int = 100
     cache: int = 128 * MIB
+    in_memory: int = 2048 * MIB
     patience: float = 20.0
     services: frozenset[str] = field(default_factory=frozenset)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from bioclustergraph.pages.rendering import Speech
 
 _DAY: Final = len("2021-06-30")
+_DIGITS: Final = 10
+"""A page number with more is of no page, and int() itself has no such bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +124,7 @@ class Resources:
             "resource.html",
             it=it,
             embedded=embedded,
-            data=[
-                (form, safe(asking(f"{path}.{form.name}", at=asked.day))) for form in media.DATA
-            ],
+            data=[(form, safe(asking(f"{path}.{form.name}", at=asked.day))) for form in media.DATA],
             here=safe(path),
             day=asked.day,
             dated=asked.at is not None or bool(it.relations),
@@ -223,8 +223,7 @@ def _day(text: str) -> dt.date | None:
 def _page(text: str) -> int | None:
     if not text:
         return None
-    # Ten digits are more pages than there can be; int() itself has no such bound.
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):  # noqa: PLR2004
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
         raise Problem(
             400,
             Text(
