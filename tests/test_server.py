@@ -349,10 +349,9 @@ def test_a_data_set_named_by_the_request(client: httpx.Client) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     graph = f"{PREFIXES['graph']}sources/2020-prove"
 
-    def counted(**fields: object) -> int:
-        fields["query"] = fields.get("query", count)
-        found = client.get("/sparql", params=fields).json()["results"]["bindings"]  # type: ignore[arg-type]
-        return int(found[0]["n"]["value"])
+    def counted(query: str = count, **fields: str | list[str]) -> int:
+        response = client.get("/sparql", params={"query": query, **fields})
+        return int(response.json()["results"]["bindings"][0]["n"]["value"])
 
     whole, one = counted(), counted(**{"default-graph-uri": graph})
     assert 0 < one < whole

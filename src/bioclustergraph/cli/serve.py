@@ -75,6 +75,7 @@ def _limits(settings: dict[str, Any]) -> Limits:
         queue=settings["queue"],
         per_client=settings["per_client"],
         cache=settings["cache"] * MIB,
+        in_memory=settings["in_memory"] * MIB,
         services=frozenset(settings["allow_service"]),
     )
 

@@ -73,6 +73,16 @@ def options_of_limits(asked: Asked) -> list[click.Parameter]:
             mib,
             asked.say("Minnet til svar som tas vare på.", "The memory for answers that are kept."),
         ),
+        _option(
+            "--in-memory",
+            any_number,
+            2048,
+            mib,
+            asked.say(
+                "Den største utgaven som serves fra minnet; en større legges på disk.",
+                "The largest release that is served from memory; a larger one is put on disk.",
+            ),
+        ),
         click.Option(
             ["--allow-service"],
             metavar="URL",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph.errors import ReleaseError, Text
 from bioclustergraph.release import manifest
 from bioclustergraph.release.manifest import Manifest
+from bioclustergraph.store.disk import DiskStore, make
 from bioclustergraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ CURRENT: Final = "current"
 
 GRAPHS: Final = "data.nq"
 """The file that the store is read from: every graph, the default graph included."""
+
+
+_DIGITS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,30 @@ class Release:
         """
         self.verify()
         return EmbeddedStore.load(self.directory / GRAPHS)
+
+    def open_for_serving(
+        self, in_memory: int, services: frozenset[str]
+    ) -> EmbeddedStore | DiskStore:
+        """Read the graphs into memory if they are not too large, else have them on disk.
+
+        The store on disk lies beside the release and is made when first asked for; it is no part of
+        the release, and can be deleted while nobody serves it.
+
+        Args:
+            in_memory: the largest dump, in bytes, that is read into memory.
+            services: the services that questions may call (``SERVICE``).
+
+        Raises:
+            ReleaseError: the release is damaged.
+            StoreError: the graphs cannot be read, or the store cannot be made.
+        """
+        if (self.directory / GRAPHS).stat().st_size <= in_memory:
+            return self.open_store().allowing(services)
+        self.verify()
+        at = self.directory.with_name(f".store-{self.manifest.digest[:_DIGITS]}")
+        if not at.exists():
+            make(self.directory / GRAPHS, at)
+        return DiskStore(at, services)
 
 
 def current(directory: Path) -> Release:

@@ -144,6 +144,7 @@ class Accounts:
             "kept": kept,
         }
         self._log.write(json.dumps(line) + "\n")
+        self._log.flush()
 
 
 def kind_of(path: str) -> str:

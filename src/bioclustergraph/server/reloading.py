@@ -1,4 +1,4 @@
-"""Switching to another release while requests are answered."""
+"""Switching to another release while requests are answered, and starting anew what has ended."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bioclustergraph.pages import Limits
     from bioclustergraph.server.accounts import Accounts
     from bioclustergraph.server.front import Front
+    from bioclustergraph.workers.served import Source
 
 _LOOK: Final = 1.0
 """Seconds between two looks at the link to the current release."""
@@ -27,9 +28,18 @@ _log = logging.getLogger(__name__)
 
 
 class Reloading:
-    """Looks after which release a front serves."""
+    """Looks after what a front serves.
 
-    def __init__(self, front: Front, directory: Path, limits: Limits, accounts: Accounts) -> None:
+    Args:
+        front: the front.
+        directory: where releases are kept; ``None`` if what is served is a service.
+        limits: how much a visitor may ask.
+        accounts: where a switch is written down.
+    """
+
+    def __init__(
+        self, front: Front, directory: Path | None, limits: Limits, accounts: Accounts
+    ) -> None:
         self._front = front
         self._directory = directory
         self._limits = limits
@@ -61,9 +71,8 @@ class Reloading:
     async def _look(self) -> None:
         old = self._front.served
         try:
-            found = await asyncio.to_thread(release.current, self._directory)
-            source = replace(old.source, release=found)
-            if source.digest in {old.source.digest, self._refused}:
+            source = await asyncio.to_thread(self._current, old.source)
+            if old.is_sound and source.digest in {old.source.digest, self._refused}:
                 return
             new = await Served.start(source, self._limits)
         except BioclustergraphError as error:
@@ -75,6 +84,16 @@ class Reloading:
         task = asyncio.create_task(old.retire(self._limits.seconds))
         self._retiring.add(task)
         task.add_done_callback(self._retiring.discard)
+
+    def _current(self, source: Source) -> Source:
+        """Give what is to be served now.
+
+        Raises:
+            ReleaseError: there is no release any more, or its manifest is broken.
+        """
+        if self._directory is None:
+            return source
+        return replace(source, release=release.current(self._directory))
 
     def _refuse(self, error: BioclustergraphError) -> None:
         told = error.in_language("en")

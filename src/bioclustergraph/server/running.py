@@ -129,15 +129,12 @@ async def _run(it: _Serving, announce: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=_GRACE,
     )
     server = _Announcing(config, lambda: announce(address(it.listening)))
-    reloading = None
-    if it.directory is not None:
-        reloading = Reloading(front, it.directory, it.limits, accounts)
-        reloading.start()
+    reloading = Reloading(front, it.directory, it.limits, accounts)
+    reloading.start()
     try:
         await server.serve(sockets=[it.listening])
     finally:
-        if reloading is not None:
-            await reloading.close()
+        await reloading.close()
         await front.served.retire(0)
 
 

@@ -20,9 +20,9 @@ _FROM: Final = re.compile(r"\bFROM\b", re.IGNORECASE)
 def named_in(sparql: str) -> Graphs | None:
     """Give the graphs of a question that names two default graphs or more, else ``None``.
 
-    >>> named_in("PREFIX g: <http://x/> SELECT * FROM g:a FROM <http://x/b> FROM NAMED g:c {}")
+    >>> named_in("BASE <http://x/> ASK FROM <a> FROM <http://x/b> FROM NAMED <c> {}")
     Graphs(default=('http://x/a', 'http://x/b'), named=('http://x/c',))
-    >>> named_in("SELECT * FROM <http://x/b> {}") is None
+    >>> named_in("ASK FROM <http://x/b> {}") is None
     True
     """
     if len(_FROM.findall(sparql)) < len(("one", "another")):

@@ -51,17 +51,19 @@ class Worker(asyncio.Protocol):
 
     Attributes:
         pid: the process.
-        freed: is called when an answer has come.
+        freed: is called when an answer has come, with how many seconds it took.
         lost: is called when the worker has gone, for whatever reason.
         jobs: what it has been given and not answered, in order; it is at work on the first.
         since: when it began with the first of them (:func:`time.monotonic`).
+        spoilt: it has been sent more than it is to do.
     """
 
     pid: int
-    freed: Callable[[Worker], None]
+    freed: Callable[[Worker, float], None]
     lost: Callable[[Worker], None]
     jobs: deque[Job] = field(default_factory=deque)
     since: float = 0.0
+    spoilt: bool = False
 
     def __post_init__(self) -> None:
         self._received = bytearray()
@@ -97,13 +99,14 @@ class Worker(asyncio.Protocol):
             self._answered(number, answer)
 
     def _answered(self, number: int, answer: Answered) -> None:
-        self.since = time.monotonic()
-        # In order; those in between that were taken away are answered too, to nobody.
-        if self.jobs and self.jobs[0].number == number:
-            job = self.jobs.popleft()
-            if job.wanted:
-                job.answer.set_result(answer)
-        self.freed(self)
+        if not self.jobs or self.jobs[0].number != number:
+            return  # what was given to another in the meantime
+        now = time.monotonic()
+        took, self.since = now - self.since, now
+        job = self.jobs.popleft()
+        if job.wanted:
+            job.answer.set_result(answer)
+        self.freed(self, took)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the pool (called by asyncio)."""

@@ -69,6 +69,7 @@ def main(descriptor: int, settings: dict[str, Any]) -> None:
 
 def _site(settings: dict[str, Any]) -> Site:
     from bioclustergraph import release
+    from bioclustergraph.store.embedded import EmbeddedStore
     from bioclustergraph.store.remote import RemoteStore
 
     limits = Limits(**settings["limits"] | {"services": frozenset(settings["limits"]["services"])})
@@ -78,10 +79,10 @@ def _site(settings: dict[str, Any]) -> Site:
     if directory is None:
         store = RemoteStore(settings["remote"], timeout=limits.seconds)
     else:
-        store = release.Release.at(directory).open_store().allowing(limits.services)
+        store = release.Release.at(directory).open_for_serving(limits.in_memory, limits.services)
     held = Holdings(store, project, limits, directory, settings["public"])
     site = Site(held)
-    if directory is not None:
+    if isinstance(store, EmbeddedStore):
         held.names  # noqa: B018 - collected once, here, and shared by every worker
     return site
 

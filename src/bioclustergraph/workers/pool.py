@@ -9,7 +9,7 @@ from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bioclustergraph.errors import Text
+from bioclustergraph.errors import ServeError, Text
 from bioclustergraph.pages.problems import FAULT as FAULT_TOLD
 from bioclustergraph.pages.problems import Problem
 from bioclustergraph.workers.hands import Job, Worker, ended_by
@@ -27,8 +27,15 @@ _TICK: Final = 0.01
 _AT_ONCE: Final = 0.02
 """Seconds after which a request is slow: those behind it go elsewhere, its client is watched."""
 
-_DEPTH: Final = 4
-"""How many requests a worker may be given at once: enough that it need not wait for the next."""
+_DEPTH: Final = 8
+"""How many requests a worker may be given at once while answers are quick: so many that it need not
+wait for the next, and that few workers do it all and stay in the processor's caches."""
+
+_QUICK: Final = 0.002
+"""Seconds that answers take on average at most for more than one to be given at once."""
+
+_WEIGHT: Final = 0.05
+"""How much the latest answer counts in that average."""
 
 _TRIES: Final = 3
 """How many workers may end on a request that was not the one they were ended for."""
@@ -37,7 +44,9 @@ _TRIES: Final = 3
 class Forks(Protocol):
     """Where workers come from."""
 
-    async def fork(self, freed: Callable[[Worker], None], lost: Callable[[Worker], None]) -> Worker:
+    async def fork(
+        self, freed: Callable[[Worker, float], None], lost: Callable[[Worker], None]
+    ) -> Worker:
         """Make a worker."""
         ...
 
@@ -51,7 +60,13 @@ class Gone(Exception):
 
 
 class Pool:
-    """The workers of one release."""
+    """The workers of one release.
+
+    Attributes:
+        broken: no more workers are to be had; those that are left go on.
+    """
+
+    broken = False
 
     def __init__(self, forks: Forks, limits: Limits) -> None:
         self._forks = forks
@@ -63,6 +78,7 @@ class Pool:
         self._ticking: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._pace = 0.0
         self._drained = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
@@ -89,8 +105,8 @@ class Pool:
         if len(self._waiting) >= self._limits.queue:
             raise busy()
         number = next(self._numbers)
-        now = self._loop.time()
-        job = Job(number, asked.frame(number), self._loop.create_future(), now, slow)
+        frame = asked.frame(number)
+        job = Job(number, frame, self._loop.create_future(), time.monotonic(), slow)
         self._place(job)
         if self._ticking is None:
             self._ticking = self._loop.call_later(_TICK, self._tick)
@@ -139,22 +155,26 @@ class Pool:
     # --- giving -------------------------------------------------------------------------------
 
     def _place(self, job: Job) -> None:
-        best: Worker | None = None
-        fewest = _DEPTH
+        depth = self._depth
         late = time.monotonic() - _AT_ONCE
         for worker in self._workers:
             held = len(worker.jobs)
-            if held < fewest and (not held or worker.since > late):
-                best, fewest = worker, held
-                if not held:
-                    break
-        if best is None:
-            self._waiting.append(job)
-        else:
-            best.give(job)
+            if not held or (held < depth and worker.since > late):
+                worker.give(job)
+                return
+        self._waiting.append(job)
 
-    def _freed(self, worker: Worker) -> None:
-        while self._waiting and len(worker.jobs) < _DEPTH // 2:
+    @property
+    def _depth(self) -> int:
+        return _DEPTH if self._pace < _QUICK else 1
+
+    def _freed(self, worker: Worker, took: float) -> None:
+        self._pace += _WEIGHT * (took - self._pace)
+        if worker.spoilt:
+            self._finish(worker, busy())
+            return
+        depth = self._depth
+        while self._waiting and len(worker.jobs) < depth:
             job = self._waiting.popleft()
             if job.wanted:
                 worker.give(job)
@@ -190,8 +210,13 @@ class Pool:
             self._finish(worker, too_much(self._limits))
 
     def _elsewhere(self, worker: Worker) -> None:
-        """Give those that stand behind a slow request to other workers, or let them wait."""
+        """Give those that stand behind a slow request to other workers, or let them wait.
+
+        The worker has them too, and would begin with them next; so it is ended when the slow one
+        is done, and nothing is ever done twice.
+        """
         behind = [worker.jobs.pop() for _ in range(len(worker.jobs) - 1)]
+        worker.spoilt = worker.spoilt or bool(behind)
         for job in reversed(behind):
             if job.wanted:
                 self._place(job)
@@ -213,14 +238,26 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, worker: Worker) -> None:
-        status = await self._forks.end(worker)
-        reason = self._reasons.pop(worker, None) or cause(ended_by(status))
+        reason = self._reasons.get(worker)
+        killed = False
+        try:
+            status = await self._forks.end(worker)
+            if not self._closing:
+                await self._fork()
+        except (ServeError, OSError):
+            self.broken = True
+            worker.hang_up()
+            reason = reason or busy()
+        else:
+            killed = reason is None and ended_by(status) == -signal.SIGKILL
+            reason = reason or cause(ended_by(status))
+        self._reasons.pop(worker, None)
         jobs = [job for job in worker.jobs if job.wanted]
         worker.jobs.clear()
-        if not self._closing:
-            await self._fork()
+        # A worker that somebody else killed is not to be blamed on what it was at work on.
+        guilty = not killed
         for place, job in enumerate(jobs):
-            if place == 0 or job.tries >= _TRIES or self._closing:
+            if (place == 0 and guilty) or job.tries >= _TRIES or self._closing or self.broken:
                 job.answer.set_exception(reason)
             else:
                 self._place(job)
@@ -228,7 +265,7 @@ class Pool:
     async def _fork(self) -> None:
         worker = await self._forks.fork(self._freed, self._lost)
         self._workers.append(worker)
-        self._freed(worker)
+        self._freed(worker, self._pace)
 
 
 def busy() -> Problem:

@@ -100,7 +100,9 @@ class Nursery:
             hint=Text("Se meldingen over.", "See the message above."),
         )
 
-    async def fork(self, freed: Callable[[Worker], None], lost: Callable[[Worker], None]) -> Worker:
+    async def fork(
+        self, freed: Callable[[Worker, float], None], lost: Callable[[Worker], None]
+    ) -> Worker:
         """Make a worker (see :class:`pool.Forks`)."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)  # noqa: FBT003 - the standard library's
@@ -168,6 +170,11 @@ class Served:
         pool = Pool(held, limits)
         await pool.start()
         return cls(source, held, pool)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether its processes are there: somebody may end them from outside."""
+        return self.nursery.process.returncode is None and not self.pool.broken
 
     async def retire(self, patience: float) -> None:
         """Let what is under way be answered, for so many seconds, and end."""
