@@ -102,6 +102,10 @@ wheel: $(READY) ## Build the sdist and the wheel into dist/; the wheel carries o
 start-up: $(READY) ## Measure how long `bioclustergraph --help` takes beside a bare Python
 	$(BIN)/python benchmarks/start_up.py
 
+.PHONY: endpoint-speed
+endpoint-speed: $(READY) ## Measure the endpoint beside oxigraph serve and rdflib-endpoint (needs wrk and the extra bench)
+	$(BIN)/python -m benchmarks.endpoint $(ARGS)
+
 # --- tools ----------------------------------------------------------------------------------------
 
 .PHONY: venv

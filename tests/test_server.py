@@ -349,19 +349,19 @@ def test_a_data_set_named_by_the_request(client: httpx.Client) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     graph = f"{PREFIXES['graph']}sources/2020-prove"
 
-    def counted(query: str = count, **fields: str | list[str]) -> int:
-        response = client.get("/sparql", params={"query": query, **fields})
+    def counted(fields: dict[str, str | list[str]] | None = None, query: str = count) -> int:
+        response = client.get("/sparql", params={"query": query, **(fields or {})})
         return int(response.json()["results"]["bindings"][0]["n"]["value"])
 
-    whole, one = counted(), counted(**{"default-graph-uri": graph})
+    whole, one = counted(), counted({"default-graph-uri": graph})
     assert 0 < one < whole
     # The same triple in two graphs is one triple of their merge, which Oxigraph would count twice.
-    assert counted(**{"default-graph-uri": [graph, graph + "-none"]}) == one
+    assert counted({"default-graph-uri": [graph, graph + "-none"]}) == one
     ontology_graph = f"{PREFIXES['graph']}ontology"
     copies = count.replace("{", f"FROM <{graph}> FROM <{ontology_graph}> {{", 1)
-    both = counted(**{"default-graph-uri": [graph, ontology_graph]})
+    both = counted({"default-graph-uri": [graph, ontology_graph]})
     assert one < both == counted(query=copies)
-    assert counted(**{"named-graph-uri": graph}) == 0
+    assert counted({"named-graph-uri": graph}) == 0
     problem(client.get("/sparql", params={"query": count, "default-graph-uri": "no iri"}), 400)
 
 
