@@ -27,6 +27,7 @@ class Patient(HttpToolsProtocol):
 
     _in_head = True
     _head = 0
+    url = b""
     _hurry: asyncio.TimerHandle | None = None
     _stuck: asyncio.TimerHandle | None = None
 
@@ -49,7 +50,7 @@ class Patient(HttpToolsProtocol):
         if self._in_head:
             self._head += len(data)
             if self._head > self.limits.head:
-                self._cut(_LARGE)
+                self._cut(_LONG if len(self.url) > self.limits.head // 2 else _LARGE)
 
     def on_message_begin(self) -> None:
         """Begin to count, and to wait for the rest of the head."""

@@ -37,6 +37,9 @@ _QUICK: Final = 0.002
 _WEIGHT: Final = 0.05
 """How much the latest answer counts in that average."""
 
+_FAT: Final = 64 * 1024 * 1024
+"""How many bytes a worker may keep of what an answer took; one that keeps more is replaced."""
+
 _TRIES: Final = 3
 """How many workers may end on a request that was not the one they were ended for."""
 
@@ -170,7 +173,7 @@ class Pool:
 
     def _freed(self, worker: Worker, took: float) -> None:
         self._pace += _WEIGHT * (took - self._pace)
-        if worker.spoilt:
+        if worker.spoilt or (took > _AT_ONCE and worker.grown > _FAT):
             self._finish(worker, busy())
             return
         depth = self._depth

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 from contextlib import suppress
@@ -87,6 +88,7 @@ class Nursery:
                 source.settings(limits),
                 stdin=asyncio.subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
+                env=os.environ | {"RUST_BACKTRACE": "0"},  # a worker out of memory is no news
             )
         told = await asyncio.get_running_loop().sock_recv(control, _LONGEST)
         if told == nursery.READY:
