@@ -73,6 +73,9 @@ PAGES: Final = (HTML, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 PROBLEMS: Final = (PROBLEM, HTML, _PLAIN_JSON)
 """Forms of telling what went wrong (RFC 9457, and a page for people)."""
 
+DUMPS: Final = (TURTLE, JSON_LD, N_QUADS, TRIG)
+"""Forms of the files of a release."""
+
 DATA: Final = (TURTLE, N_TRIPLES, JSON_LD)
 """Forms of a graph that are links on its page."""
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import ClientDisconnect, Request
 
 from bioclustergraph.errors import Text
-from bioclustergraph.pages.problems import Problem, Problems
+from bioclustergraph.pages.problems import Problem, Problems, only
+from bioclustergraph.pages.site import READ
+from bioclustergraph.server import dumps
 from bioclustergraph.server.cache import Cache, tag
 from bioclustergraph.server.operations import Operations
 from bioclustergraph.workers.exchange import Answered, Asked, Headers
@@ -89,6 +91,9 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
+        if scope["path"].startswith(dumps.PATH):
+            await self._dump(scope, receive, send)
+            return
         begun = self._accounts.begin()
         answer, kept = await self._answer(scope, receive)
         if answer is None:
@@ -96,6 +101,26 @@ class Front:
             return
         await self._send(answer, send)
         self._accounts.end(scope, answer, begun, kept=kept)
+
+    async def _dump(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give a file of the release, straight from the disk."""
+        digest = self.served.source.digest or ""
+        try:
+            if scope["method"] not in READ:
+                raise only(", ".join(READ))
+            name = scope["path"].removeprefix(dumps.PATH)
+            response = dumps.dump(self.served.source.release, name)
+        except Problem as problem:
+            await self._send(self._told(scope, problem), send)
+            return
+        more = [*_SAFE, (b"cache-control", _FRESH), (b"x-release", digest.encode("ascii"))]
+        response.raw_headers.extend(more)
+        known = (value for name, value in scope["headers"] if name == b"if-none-match")
+        if response.headers["etag"].encode("ascii") in b",".join(known):
+            etag = (b"etag", response.headers["etag"].encode("ascii"))
+            await self._send(Answered(_UNCHANGED, [*more, etag], b""), send)
+            return
+        await response(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[Answered | None, bool]:
         """Give the answer, and whether it was a kept one; ``None`` if the client has gone."""
