@@ -88,12 +88,14 @@ def build(
                 assembly = Assembly.of(project, data, terms)
                 progress(Text("Skriver utgaven", "Writing the release"))
                 making = _beside(directory)
-                outputs = [_written(making, *file) for file in dumps(project, assembly, report)]
+                version = ontology.version(terms)
+                files = dumps(project, assembly, report, version)
+                outputs = [_written(making, *file) for file in files]
                 made = Manifest(
                     format=manifest.FORMAT,
                     digest=digest,
                     made_with=made_with,
-                    ontology=ontology.version(terms),
+                    ontology=version,
                     inputs=inputs,
                     outputs=tuple(sorted(outputs, key=lambda output: output.path)),
                 )

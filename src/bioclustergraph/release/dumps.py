@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from bioclustergraph import inference, queries, turtle
+from bioclustergraph import descriptions, inference, queries, turtle
 from bioclustergraph.namespaces import PREFIXES
 from bioclustergraph.ontology import IRI
-from bioclustergraph.release.reading import GRAPHS
+from bioclustergraph.release import manifest
+from bioclustergraph.release.reading import CATALOG, GRAPHS, VOID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,16 +23,38 @@ if TYPE_CHECKING:
     from bioclustergraph.report import Report
 
 
-def dumps(project: Project, assembly: Assembly, report: Report) -> Iterator[tuple[str, bytes, int]]:
+def dumps(
+    project: Project, assembly: Assembly, report: Report, version: str
+) -> Iterator[tuple[str, bytes, int]]:
     """Give ``(name, content, number of triples or quads)``; the same graphs give the same bytes.
 
     ``data.nq`` and ``data.trig`` hold every graph, and the merge of all as the default graph.
     ``data.ttl`` and ``data.jsonld`` hold the merge without the ontology, which is ``ontology.ttl``.
     ``questions.ttl`` holds what can be asked of them (:func:`bioclustergraph.queries.executables`).
+    ``void.ttl`` and ``catalog.ttl`` describe all of these, and come last.
+
+    Args:
+        project: whose questions are told, and whose queries count.
+        assembly: the graphs.
+        report: what the checks found.
+        version: the version of the ontology.
 
     Raises:
         QueryError: a question cannot be read.
     """
+    described = []
+    for name, content, size in _graphs(project, assembly, report):
+        described.append(descriptions.Dump(name, len(content), manifest.sha256(content)))
+        yield name, content, size
+    said = descriptions.void(assembly.store, project, described)
+    yield VOID, descriptions.turtle(said), len(said)
+    said = descriptions.catalog(assembly.store, project, described, version)
+    yield CATALOG, descriptions.turtle(said), len(said)
+
+
+def _graphs(
+    project: Project, assembly: Assembly, report: Report
+) -> Iterator[tuple[str, bytes, int]]:
     import pyoxigraph
 
     default = pyoxigraph.DefaultGraph()

@@ -23,6 +23,12 @@ GRAPHS: Final = "data.nq"
 """The file that the store is read from: every graph, the default graph included."""
 
 
+VOID: Final = "void.ttl"
+"""The file that says how large the release is and what it holds."""
+
+CATALOG: Final = "catalog.ttl"
+"""The file that lists the others, with lengths and checksums."""
+
 _DIGITS: Final = 12
 
 

@@ -1,0 +1,28 @@
+"""What the dataset says of itself: VoID, DCAT-AP-NO, schema.org, a service description, listings.
+
+What no build can know stands in the Turtle files of this package; everything that can be counted is
+counted by the queries in ``queries/descriptions/``, in what has been built. So the two cannot drift
+apart.
+"""
+
+from __future__ import annotations
+
+from bioclustergraph.descriptions.catalog import Dump, catalog
+from bioclustergraph.descriptions.listings import Entry, feed, robots, sitemaps
+from bioclustergraph.descriptions.parts import turtle
+from bioclustergraph.descriptions.schema_org import schema_org
+from bioclustergraph.descriptions.service import service
+from bioclustergraph.descriptions.void import void
+
+__all__ = [
+    "Dump",
+    "Entry",
+    "catalog",
+    "feed",
+    "robots",
+    "schema_org",
+    "service",
+    "sitemaps",
+    "turtle",
+    "void",
+]

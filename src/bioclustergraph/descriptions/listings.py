@@ -1,0 +1,114 @@
+"""Listings for those that come by: sitemaps, ``robots.txt``, and a feed of releases (Atom).
+
+https://www.sitemaps.org/protocol.html, RFC 9309 and RFC 4287.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+from xml.etree import ElementTree as ET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+LONGEST: Final = 50_000
+"""How many addresses one sitemap may list (sitemaps.org)."""
+
+_SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release in the feed.
+
+    Attributes:
+        digest: what it is known by.
+        version: the version of the ontology in it.
+        triples: how many quads it holds.
+        made: when it was made here.
+    """
+
+    digest: str
+    version: str
+    triples: int
+    made: datetime
+
+
+def sitemaps(paths: Sequence[str], public: str) -> list[bytes]:
+    """List addresses: the first file is the one to be found, an index if there are several.
+
+    Args:
+        paths: from the root on, with their first slash.
+        public: the address of the site, with its last slash.
+    """
+    root = public.rstrip("/")
+    parts = [paths[at : at + LONGEST] for at in range(0, len(paths), LONGEST)] or [[]]
+    maps = [
+        _listed("urlset", "url", (root + quote(path, safe=_SAFE) for path in part))
+        for part in parts
+    ]
+    if len(maps) == 1:
+        return maps
+    names = (f"{root}/sitemap-{number}.xml" for number in range(1, len(maps) + 1))
+    return [_listed("sitemapindex", "sitemap", names), *maps]
+
+
+def robots(public: str) -> bytes:
+    """Say that everything may be read but the endpoint, which is not for crawlers."""
+    return (
+        f"User-agent: *\nDisallow: /sparql\nDisallow: /find\n\nSitemap: {public}sitemap.xml\n"
+    ).encode()
+
+
+def feed(entries: Sequence[Entry], public: str) -> bytes:
+    """List releases, the latest first.
+
+    Args:
+        entries: the releases, in any order.
+        public: the address of the site, with its last slash.
+    """
+    ET.register_namespace("", _ATOM)
+    root = ET.Element(f"{{{_ATOM}}}feed")
+    latest = sorted(entries, key=lambda entry: (entry.made, entry.digest), reverse=True)
+    _add(root, "id", f"{public}releases.atom")
+    _add(root, "title", "bioclustergraph: utgaver / releases")
+    _add(root, "updated", latest[0].made.isoformat() if latest else "1970-01-01T00:00:00+00:00")
+    _add(_add(root, "author"), "name", "bioclustergraph")
+    _link(root, "self", f"{public}releases.atom")
+    for entry in latest:
+        item = _add(root, "entry")
+        _add(item, "id", f"urn:sha256:{entry.digest}")
+        _add(item, "title", f"{entry.version} ({entry.digest[:12]})")
+        _add(item, "updated", entry.made.isoformat())
+        _add(item, "summary", f"{entry.triples} tripler / triples")
+        _link(item, "alternate", f"{public}catalog")
+    return _written(root)
+
+
+def _listed(root_name: str, item_name: str, addresses: Iterable[str]) -> bytes:
+    ET.register_namespace("", _SITEMAP)
+    root = ET.Element(f"{{{_SITEMAP}}}{root_name}")
+    for address in addresses:
+        item = ET.SubElement(root, f"{{{_SITEMAP}}}{item_name}")
+        ET.SubElement(item, f"{{{_SITEMAP}}}loc").text = address
+    return _written(root)
+
+
+def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
+    child = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
+    child.text = text
+    return child
+
+
+def _link(parent: ET.Element, rel: str, href: str) -> None:
+    _add(parent, "link").attrib.update(rel=rel, href=href)
+
+
+def _written(root: ET.Element) -> bytes:
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
