@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.dom.minidom import Document
+from urllib.parse import quote, quote_plus, unquote_to_bytes
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -24,8 +24,8 @@ import pyoxigraph
 import pytest
 import rdflib
 import uvicorn
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bioclustergraph import inference, ontology
 from bioclustergraph.answers import ROWS
@@ -33,6 +33,7 @@ from bioclustergraph.errors import ServeError, StoreError, Text
 from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.pages import Limits
 from bioclustergraph.pages.rendering import Speech
+from bioclustergraph.pages.sparql import _decoded
 from bioclustergraph.project import Project
 from bioclustergraph.server.front import Front
 from bioclustergraph.server.running import address, listen
@@ -244,6 +245,19 @@ def test_letters_beyond_ascii_travel(client: httpx.Client) -> None:
         assert response.json()["results"]["bindings"][0]["x"]["value"] == "Ålgård – «blåbær»"
 
 
+@given(st.binary(max_size=60))
+def test_what_is_percent_encoded_is_read_as_the_standard_library_does(raw: bytes) -> None:
+    for encoded in (raw, quote(raw).encode(), quote_plus(raw).encode()):
+        plain = unquote_to_bytes(encoded.replace(b"+", b" "))
+        try:
+            expected = plain.decode()
+        except UnicodeDecodeError:
+            with pytest.raises(UnicodeDecodeError):
+                _decoded(encoded)
+        else:
+            assert _decoded(encoded) == expected
+
+
 def test_head_has_no_body(client: httpx.Client) -> None:
     response = client.head("/sparql", params={"query": "ASK {}"})
     assert response.status_code == 200
@@ -378,49 +392,6 @@ def test_a_store_that_fails(app: App, project: Project) -> None:
         told = problem(httpx.get(f"{url}/sparql", params={"query": "ASK {}"}), 503)
         assert told["detail"] == "Motoren er borte."
         page(httpx.get(url, headers={"Accept": BROWSER}), 503)
-
-
-# --- other people's clients -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("way", ["GET", POST])
-def test_sparqlwrapper(url: str, way: str) -> None:
-    wrapper = SPARQLWrapper(f"{url}/sparql")
-    wrapper.setQuery(PREFIXED)
-    wrapper.setMethod(way)
-    wrapper.setReturnFormat(JSON)
-    found = wrapper.queryAndConvert()
-    assert isinstance(found, dict)
-    assert [row["c"]["value"] for row in found["results"]["bindings"]] == [TAREBUKTA]
-    wrapper.setReturnFormat(XML)
-    document = wrapper.queryAndConvert()
-    assert isinstance(document, Document)
-    assert "NCE Tarebukta Klynge" in document.toxml()
-    wrapper.setReturnFormat(CSV)
-    table = wrapper.queryAndConvert()
-    assert isinstance(table, bytes)
-    assert "NCE Tarebukta Klynge" in table.decode()
-
-
-def test_sparqlwrapper_posts_directly_and_takes_turtle(url: str) -> None:
-    wrapper = SPARQLWrapper(f"{url}/sparql")
-    wrapper.setQuery(GRAPH)
-    wrapper.setMethod(POST)
-    wrapper.setRequestMethod(POSTDIRECTLY)
-    wrapper.setReturnFormat(TURTLE)
-    turtle = wrapper.queryAndConvert()
-    assert isinstance(turtle, bytes)
-    assert len(rdflib.Graph().parse(data=turtle, format="turtle")) > 2
-
-
-@pytest.mark.parametrize("way", ["GET", "POST", "POST_FORM"])
-def test_rdflib(url: str, way: str) -> None:
-    graph = rdflib.Graph(SPARQLStore(f"{url}/sparql", method=way))
-    rows = list(graph.query(PREFIXED))
-    assert [str(row[0]) for row in rows if isinstance(row, tuple)] == [TAREBUKTA]
-    assert len(graph.query(GRAPH).graph or ()) > 2
-    cluster = rdflib.URIRef(f"{PREFIXES['bcg']}Cluster")
-    assert list(graph.subjects(rdflib.RDF.type, cluster)) == [rdflib.URIRef(TAREBUKTA)]
 
 
 def test_rdflib_reads_a_page_as_data(url: str) -> None:

@@ -6,16 +6,18 @@ from collections import OrderedDict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from bioclustergraph.workers.exchange import Answered
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from bioclustergraph.workers.exchange import Answered
+    from bioclustergraph.workers.exchange import Header
 
 _SHARE: Final = 8
 """One answer may take this part of the room at most."""
 
-_OVERHEAD: Final = 1024
-"""About how many bytes an answer takes beside its body."""
+_OVERHEAD: Final = 2048
+"""About how many bytes an answer takes beside its body: its headers, and what was asked."""
 
 
 class Cache:
@@ -24,25 +26,29 @@ class Cache:
     def __init__(self, room: int) -> None:
         self._room = room
         self._left = room
-        self._held: OrderedDict[Hashable, Answered] = OrderedDict()
+        # Tuples of bytes, and nothing else: the garbage collector does not look into them. It would
+        # else walk through every answer again and again, and hold all requests up meanwhile.
+        self._held: OrderedDict[Hashable, tuple[int, tuple[Header, ...], bytes]] = OrderedDict()
 
     def get(self, key: Hashable) -> Answered | None:
         """Give what is kept."""
-        answer = self._held.get(key)
-        if answer is not None:
-            self._held.move_to_end(key)
-        return answer
+        held = self._held.get(key)
+        if held is None:
+            return None
+        self._held.move_to_end(key)
+        status, headers, body = held
+        return Answered(status, list(headers), body)
 
     def keep(self, key: Hashable, answer: Answered) -> None:
         """Keep an answer; those used longest ago make room."""
-        size = _size(answer)
+        size = _size(answer.body)
         if size > self._room // _SHARE or key in self._held:
             return
-        self._held[key] = answer
+        self._held[key] = answer.status, tuple(answer.headers), answer.body
         self._left -= size
         while self._left < 0:
             _, oldest = self._held.popitem(last=False)
-            self._left += _size(oldest)
+            self._left += _size(oldest[-1])
 
     @property
     def taken(self) -> int:
@@ -50,8 +56,8 @@ class Cache:
         return self._room - self._left
 
 
-def _size(answer: Answered) -> int:
-    return len(answer.body) + _OVERHEAD
+def _size(body: bytes) -> int:
+    return len(body) + _OVERHEAD
 
 
 def tag(*parts: object) -> bytes:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from bioclustergraph.pages import Limits, Renderer
     from bioclustergraph.server.accounts import Accounts
+    from bioclustergraph.workers.hands import Job
     from bioclustergraph.workers.served import Served
 
 _DEPENDS: Final = frozenset(
@@ -166,13 +167,14 @@ class Front:
         self._under_way[client] = under_way + 1
         watching: list[asyncio.Task[None]] = []
 
-        def watch() -> None:
+        # Is given the job, and does not hold it: the two would hold each other for ever, or until
+        # the garbage collector walks through every kept answer to find them.
+        def watch(job: Job) -> None:
             watching.append(asyncio.ensure_future(_gone(receive)))
             watching[0].add_done_callback(lambda _: served.pool.drop(job))
 
         try:
-            job = served.pool.ask(asked, watch)
-            return await job.answer
+            return await served.pool.ask(asked, watch).answer
         finally:
             for task in watching:
                 task.cancel()
@@ -235,9 +237,7 @@ class Front:
         rest = memoryview(answer.body)
         while rest:
             piece, rest = rest[:_PIECE], rest[_PIECE:]
-            await send(
-                {"type": "http.response.body", "body": bytes(piece), "more_body": bool(rest)}
-            )
+            await send({"type": "http.response.body", "body": piece, "more_body": bool(rest)})
 
 
 async def _gone(receive: Receive) -> None:

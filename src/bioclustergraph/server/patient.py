@@ -6,7 +6,7 @@ read its answer. Behind a proxy such as nginx both are its business; this is for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -15,9 +15,44 @@ if TYPE_CHECKING:
 
     from bioclustergraph.pages import Limits
 
+_INTERIM: Final = b"HTTP/1.1 100"
 _LATE: Final = b"408 Request Timeout"
 _LARGE: Final = b"431 Request Header Fields Too Large"
 _LONG: Final = b"414 URI Too Long"
+
+
+class _Gathering:
+    """A transport that sends the head of a response together with the first piece of its body.
+
+    uvicorn writes them one after the other, and uvloop sends each at once: two calls of the system,
+    two packets, and a client that is woken twice.
+    """
+
+    __slots__ = ("_head", "_transport")
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._head: bytes | None = None
+
+    def write(self, data: bytes) -> None:
+        """Keep the first that is written, and send it with the second."""
+        if self._head is None and not data.startswith(_INTERIM):
+            self._head = data
+        elif self._head:
+            head, self._head = self._head, b""
+            self._transport.writelines((head, data))
+        else:
+            self._transport.write(data)
+
+    def is_closing(self) -> bool:
+        """Say whether the connection is being closed."""
+        return self._transport.is_closing()
+
+    def close(self) -> None:
+        """Send what is kept, and close the connection."""
+        if self._head:
+            self._transport.write(self._head)
+        self._transport.close()
 
 
 class Patient(HttpToolsProtocol):
@@ -67,6 +102,8 @@ class Patient(HttpToolsProtocol):
             self._cut(_LONG)
         else:
             super().on_headers_complete()
+            if self.scope["method"] != "HEAD":  # which has no body to wait for
+                self.cycle.transport = cast("asyncio.Transport", _Gathering(self.transport))
 
     def pause_writing(self) -> None:
         """Begin to wait for the client to take what it was sent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -131,6 +132,8 @@ async def _run(it: _Serving, announce: Callable[[str], None]) -> None:
     server = _Announcing(config, lambda: announce(address(it.listening)))
     reloading = Reloading(front, it.directory, it.limits, accounts)
     reloading.start()
+    gc.collect()
+    gc.freeze()  # what is there now stays, and need not be looked through again
     try:
         await server.serve(sockets=[it.listening])
     finally:

@@ -25,7 +25,8 @@ def named_in(sparql: str) -> Graphs | None:
     >>> named_in("ASK FROM <http://x/b> {}") is None
     True
     """
-    if len(_FROM.findall(sparql)) < len(("one", "another")):
+    several = len(("one", "another"))
+    if sparql.casefold().count("from") < several or len(_FROM.findall(sparql)) < several:
         return None
     prefixes: dict[str, str] = {}
     base, before, prefix = "", "", ""

@@ -1,7 +1,7 @@
 """What the front and its workers say to each other, over a pair of sockets.
 
-A message is four bytes that say how long it is, and that many bytes of :mod:`marshal`: both ends
-are this program, of one version, and the pair is nobody else's.
+A message is eight bytes that say how long its two parts are, a head in :mod:`marshal`, and a body
+that is sent as it is: both ends are this program, of one version, and the pair is nobody else's.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Self
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LENGTH: Final = Struct("<I")
+_LENGTHS: Final = Struct("<II")
+_SMALL: Final = 64 * 1024
+"""Bytes up to which to copy a body is cheaper than to send it by itself."""
 
-Headers = list[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]
+Headers = list[Header]
 
 Message = tuple[Any, ...]
 """What was put into a frame; each of the two classes below knows its own."""
@@ -42,7 +45,8 @@ class Asked:
 
     def frame(self, number: int) -> bytes:
         """Write the request as one message; ``number`` comes back with its answer."""
-        return _framed((number, self.method, self.path, self.query, self.headers, self.body))
+        parts = (number, self.method, self.path, self.query, self.headers)
+        return b"".join(_framed(parts, self.body))
 
     @classmethod
     def read(cls, message: Message) -> tuple[int, Self]:
@@ -65,9 +69,9 @@ class Answered:
     headers: Headers
     body: bytes
 
-    def frame(self, number: int) -> bytes:
-        """Write the response as one message."""
-        return _framed((number, self.status, self.headers, self.body))
+    def frame(self, number: int) -> tuple[bytes, ...]:
+        """Write the response as one message, in pieces: a large body is not copied into it."""
+        return _framed((number, self.status, self.headers), self.body)
 
     @classmethod
     def read(cls, message: Message) -> tuple[int, Self]:
@@ -76,21 +80,39 @@ class Answered:
         return number, cls(*parts)
 
 
-def messages(received: bytearray) -> Iterator[Message]:
-    """Take the whole messages out of what has been received, and leave the rest in it."""
-    at = 0
-    size = len(received)
-    while size - at >= _LENGTH.size:
-        (length,) = _LENGTH.unpack_from(received, at)
-        end = at + _LENGTH.size + length
-        if size < end:
-            break
-        yield marshal.loads(memoryview(received)[at + _LENGTH.size : end])  # noqa: S302 - see above
-        at = end
-    if at:
-        del received[:at]
+class Incoming:
+    """Takes bytes as they come, and gives the messages that are whole."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._needed = _LENGTHS.size
+
+    def take(self, data: bytes) -> Iterator[Message]:
+        """Take some bytes; they are put together only when a message is whole."""
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size < self._needed:
+            return
+        received = data if len(self._pieces) == 1 else b"".join(self._pieces)
+        at, size = 0, len(received)
+        head = body = 0
+        while size - at >= _LENGTHS.size:
+            head, body = _LENGTHS.unpack_from(received, at)
+            start = at + _LENGTHS.size
+            end = start + head + body
+            if size < end:
+                break
+            parts = marshal.loads(memoryview(received)[start : start + head])  # noqa: S302 - see above
+            yield (*parts, received[start + head : end])
+            at = end
+            head = body = 0
+        self._pieces = [received[at:]] if at < size else []
+        self._size = size - at
+        self._needed = _LENGTHS.size + head + body
 
 
-def _framed(parts: Message) -> bytes:
-    content = marshal.dumps(parts)
-    return _LENGTH.pack(len(content)) + content
+def _framed(parts: Message, body: bytes) -> tuple[bytes, ...]:
+    head = marshal.dumps(parts)
+    begin = _LENGTHS.pack(len(head), len(body)) + head
+    return (begin + body,) if len(body) < _SMALL else (begin, body)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.workers.exchange import Answered, messages
+from bioclustergraph.workers.exchange import Answered, Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Job:
     frame: bytes
     answer: asyncio.Future[Answered]
     begun: float
-    slow: Callable[[], None] | None = None
+    slow: Callable[[Job], None] | None = None
     tries: int = 0
 
     @property
@@ -66,7 +66,7 @@ class Worker(asyncio.Protocol):
     spoilt: bool = False
 
     def __post_init__(self) -> None:
-        self._received = bytearray()
+        self._incoming = Incoming()
         self._outgoing: list[bytes] = []
         self._transport: asyncio.WriteTransport | None = None
         self._loop = asyncio.get_running_loop()
@@ -93,8 +93,7 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Pass answers on (called by asyncio)."""
-        self._received += data
-        for message in messages(self._received):
+        for message in self._incoming.take(data):
             number, answer = Answered.read(message)
             self._answered(number, answer)
 

@@ -31,7 +31,7 @@ _DEPTH: Final = 8
 """How many requests a worker may be given at once while answers are quick: so many that it need not
 wait for the next, and that few workers do it all and stay in the processor's caches."""
 
-_QUICK: Final = 0.002
+_QUICK: Final = 0.004
 """Seconds that answers take on average at most for more than one to be given at once."""
 
 _WEIGHT: Final = 0.05
@@ -92,7 +92,7 @@ class Pool:
 
     # --- asking -------------------------------------------------------------------------------
 
-    def ask(self, asked: Asked, slow: Callable[[], None] | None = None) -> Job:
+    def ask(self, asked: Asked, slow: Callable[[Job], None] | None = None) -> Job:
         """Give a request to a worker, or let it wait for one.
 
         Args:
@@ -110,7 +110,10 @@ class Pool:
         number = next(self._numbers)
         frame = asked.frame(number)
         job = Job(number, frame, self._loop.create_future(), time.monotonic(), slow)
-        self._place(job)
+        if self._waiting:  # nobody goes past those who wait
+            self._waiting.append(job)
+        else:
+            self._place(job)
         if self._ticking is None:
             self._ticking = self._loop.call_later(_TICK, self._tick)
         return job
@@ -204,7 +207,7 @@ class Pool:
         self._elsewhere(worker)
         if first.slow is not None:
             slow, first.slow = first.slow, None
-            slow()
+            slow(first)
         if not first.wanted:
             self._finish(worker, Gone())
         elif now - worker.since > self._limits.seconds:
@@ -236,11 +239,12 @@ class Pool:
         """Take a worker out, and a new one in."""
         if worker in self._workers:
             self._workers.remove(worker)
-            task = self._loop.create_task(self._replace(worker))
+            guilty = worker.jobs[0] if worker.jobs else None
+            task = self._loop.create_task(self._replace(worker, guilty))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _replace(self, worker: Worker) -> None:
+    async def _replace(self, worker: Worker, guilty: Job | None) -> None:
         reason = self._reasons.get(worker)
         killed = False
         try:
@@ -257,10 +261,14 @@ class Pool:
         self._reasons.pop(worker, None)
         jobs = [job for job in worker.jobs if job.wanted]
         worker.jobs.clear()
-        # A worker that somebody else killed is not to be blamed on what it was at work on.
-        guilty = not killed
-        for place, job in enumerate(jobs):
-            if (place == 0 and guilty) or job.tries >= _TRIES or self._closing or self.broken:
+        for job in jobs:
+            # A worker that somebody else killed is not to be blamed on what it was at work on.
+            if (
+                (job is guilty and not killed)
+                or job.tries >= _TRIES
+                or self._closing
+                or self.broken
+            ):
                 job.answer.set_exception(reason)
             else:
                 self._place(job)

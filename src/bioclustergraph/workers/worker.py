@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from starlette.requests import Request
 
 from bioclustergraph.workers.compression import compressed
-from bioclustergraph.workers.exchange import Answered, Asked, messages
+from bioclustergraph.workers.exchange import Answered, Asked, Incoming
 
 if TYPE_CHECKING:
     import socket
@@ -37,15 +37,15 @@ def work(site: Site, front: socket.socket) -> None:
     _bound_memory(site.held.limits.memory + _HEADROOM)
     _first_to_go()
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process, whatever the engine is at
-    received = bytearray()
+    incoming = Incoming()
     while chunk := front.recv(_CHUNK):
-        received += chunk
-        for message in messages(received):
+        for message in incoming.take(chunk):
             number, asked = Asked.read(message)
             signal.setitimer(signal.ITIMER_REAL, site.held.limits.seconds + _GRACE)
             answer = answered(site, asked)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            front.sendall(answer.frame(number))
+            for piece in answer.frame(number):
+                front.sendall(piece)
 
 
 def answered(site: Site, asked: Asked) -> Answered:
