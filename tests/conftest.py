@@ -75,17 +75,25 @@ class Inline:
 
 
 @pytest.fixture(scope="session")
-def app() -> Callable[[Store, Project], Front]:
-    """Make the application of a store: all of the server but its processes."""
-    from bioclustergraph.pages import Holdings, Limits, Renderer, Site
+def inline() -> Callable[[Site], Front]:
+    """Make the application of a site: all of the server but its processes."""
+    from bioclustergraph.pages import Limits, Renderer
     from bioclustergraph.server.accounts import Accounts
     from bioclustergraph.server.front import Front
 
-    def make(store: Store, project: Project) -> Front:
-        served: Any = Inline(Site(Holdings(store, project)))
+    def make(site: Site) -> Front:
+        served: Any = Inline(site)
         return Front(served, Limits(), Renderer(), Accounts())
 
     return make
+
+
+@pytest.fixture(scope="session")
+def app(inline: Callable[[Site], Front]) -> Callable[[Store, Project], Front]:
+    """Make the application of a store."""
+    from bioclustergraph.pages import Holdings, Site
+
+    return lambda store, project: inline(Site(Holdings(store, project)))
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bioclustergraph.dataset import Dataset
 
 FILES = [
+    "catalog.ttl",
     "data.jsonld",
     "data.nq",
     "data.trig",
@@ -37,6 +38,7 @@ FILES = [
     "ontology.ttl",
     "questions.ttl",
     "report.json",
+    "void.ttl",
 ]
 WARNING = Finding(
     Severity.WARNING, "rule", Text("å", "aa"), Text("gjør", "do"), file="data/x.ttl", line=3
@@ -163,6 +165,8 @@ def test_dumps_agree(miniature: Project, tmp_path: Path) -> None:
         "ontology.ttl": len(terms),
         "questions.ttl": len(turtle.read(made.directory / "questions.ttl", BASE)),
         "report.json": 0,
+        "catalog.ttl": len(parsed("catalog.ttl", ox.RdfFormat.TURTLE)),
+        "void.ttl": len(parsed("void.ttl", ox.RdfFormat.TURTLE)),
     }
 
 

@@ -287,7 +287,10 @@ def test_a_bad_query_is_told_in_the_language_asked_for(client: httpx.Client) -> 
 
 
 def test_no_query_and_two_queries(client: httpx.Client) -> None:
-    problem(client.get("/sparql"), 400)
+    described = client.get("/sparql")
+    assert "sparql-service-description" in described.text
+    assert described.headers["content-type"].startswith("text/turtle")
+    problem(client.get("/sparql", headers={"Accept": "application/json"}), 400)
     problem(client.post("/sparql", data={"x": "y"}), 400)
     problem(client.get("/sparql?query=ASK{}&query=ASK{}"), 400)
 

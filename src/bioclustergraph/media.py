@@ -67,6 +67,9 @@ RESULTS: Final = (JSON, XML, CSV, TSV, HTML, _PLAIN_JSON)
 GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, HTML, RDF_XML, N_QUADS, TRIG)
 """Forms of the answer to a CONSTRUCT or a DESCRIBE."""
 
+RDF: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
+"""Forms of a description that no page shows."""
+
 PAGES: Final = (HTML, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 """Forms of what is known about one resource."""
 

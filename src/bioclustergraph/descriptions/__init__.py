@@ -1,8 +1,7 @@
 """What the dataset says of itself: VoID, DCAT-AP-NO, schema.org, a service description, listings.
 
-What no build can know stands in the Turtle files of this package; everything that can be counted is
-counted by the queries in ``queries/descriptions/``, in what has been built. So the two cannot drift
-apart.
+What no build can know stands in the Turtle files of ``queries/descriptions/``; everything that can
+be counted is counted by the queries there, in what has been built. So the two cannot drift apart.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _MEDIA_TYPE: Final = "https://www.iana.org/assignments/media-types/"
 _FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/"
-_LICENCE: Final = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_SCHEME: Final = NamedNode("http://publications.europa.eu/resource/authority/file-type")
+_LICENCE: Final = NamedNode("http://publications.europa.eu/resource/authority/licence/CC_BY_4_0")
 _TYPE: Final = term("rdf:type")
 
 _FORMS: Final = {
@@ -55,11 +56,13 @@ class Dump:
     Attributes:
         name: its name, as ``data.ttl``.
         size: its length in bytes.
-        sha256: its checksum, in hexadecimal digits.
+        sha1: its checksum, in hexadecimal digits: the one that DCAT-AP-NO takes.
+        sha256: its checksum, in hexadecimal digits: the one that is to be trusted.
     """
 
     name: str
     size: int
+    sha1: str
     sha256: str
 
     @property
@@ -99,7 +102,7 @@ def catalog(store: Store, project: Project, dumps: Iterable[Dump], version: str)
         QueryError: a query cannot be read.
         StoreError: the store did not answer.
     """
-    said = [*fixed("catalog"), *counted(store, project, "temporal-coverage")]
+    said = [*fixed(project, "catalog"), *counted(store, project, "temporal-coverage")]
     said.append(Triple(DATASET, term("owl:versionInfo"), Literal(version)))
     for dump in dumps:
         said.extend(_distribution(dump))
@@ -121,10 +124,15 @@ def _distribution(dump: Dump) -> Iterator[Triple]:
     yield Triple(it, term("dcat:accessURL"), file)
     yield Triple(it, term("dcat:downloadURL"), file)
     yield Triple(it, term("dcat:mediaType"), NamedNode(_MEDIA_TYPE + media_type))
-    yield Triple(it, term("dcterms:format"), NamedNode(_FILE_TYPE + file_type))
+    kind = NamedNode(_FILE_TYPE + file_type)
+    yield Triple(it, term("dcterms:format"), kind)
+    yield Triple(kind, _TYPE, term("skos:Concept"))
+    yield Triple(kind, term("skos:inScheme"), _SCHEME)
+    yield Triple(kind, term("skos:prefLabel"), Literal(form, language="en"))
     yield Triple(it, term("dcat:byteSize"), typed(dump.size, "decimal"))
     yield Triple(it, term("dcterms:license"), _LICENCE)
     yield Triple(it, term("spdx:checksum"), checksum)
     yield Triple(checksum, _TYPE, term("spdx:Checksum"))
-    yield Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha256"))
-    yield Triple(checksum, term("spdx:checksumValue"), typed(dump.sha256, "hexBinary"))
+    yield Triple(checksum, term("spdx:algorithm"), term("spdx:checksumAlgorithm_sha1"))
+    yield Triple(checksum, term("spdx:checksumValue"), typed(dump.sha1, "hexBinary"))
+    yield Triple(it, term("schema:sha256"), Literal(dump.sha256))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, QueryTriples, RdfFormat, Triple, parse, serialize
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 DATASET: Final = NamedNode(f"{BASE}dataset")
 """The dataset: everything that a release holds."""
 
-_HERE: Final = Path(__file__).parent
-
 VOCABULARIES: Final = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -33,6 +30,7 @@ VOCABULARIES: Final = {
     "rdfs": PREFIXES["rdfs"],
     "schema": PREFIXES["schema"],
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "skos": PREFIXES["skos"],
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
@@ -56,10 +54,20 @@ def typed(value: object, datatype: str) -> Literal:
     return Literal(str(value), datatype=term(f"xsd:{datatype}"))
 
 
-def fixed(name: str) -> Iterator[Triple]:
-    """Read ``<name>.ttl`` of this package."""
-    for quad in parse(path=str(_HERE / f"{name}.ttl"), format=RdfFormat.TURTLE, base_iri=BASE):
-        yield quad.triple
+def fixed(project: Project, name: str) -> Iterator[Triple]:
+    """Read ``queries/descriptions/<name>.ttl``.
+
+    Raises:
+        QueryError: it cannot be read, or is not Turtle.
+    """
+    path = project.queries / "descriptions" / f"{name}.ttl"
+    try:
+        for quad in parse(path=str(path), format=RdfFormat.TURTLE, base_iri=BASE):
+            yield quad.triple
+    except (OSError, SyntaxError) as error:
+        raise QueryError(
+            Text(f"Filen kan ikke leses: {error}.", f"The file cannot be read: {error}."), path=path
+        ) from error
 
 
 def counted(store: Store, project: Project, *names: str) -> Iterator[Triple]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Triple
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the catalogue, by its own address and not by that of the EU vocabulary."""
+
 _TERMS = {"@vocab": "https://schema.org/"}
 
 
@@ -36,7 +39,7 @@ def schema_org(catalog: Iterable[Triple]) -> dict[str, Any]:
         "description": held.spoken(DATASET, "dcterms:description"),
         "keywords": held.spoken(DATASET, "dcat:keyword"),
         "version": held.text(DATASET, "owl:versionInfo"),
-        "license": held.iri(NamedNode(f"{_base()}catalog"), "dcterms:license"),
+        "license": LICENCE,
         "isAccessibleForFree": True,
         "creator": _publisher(held),
         "publisher": _publisher(held),
@@ -50,7 +53,7 @@ def schema_org(catalog: Iterable[Triple]) -> dict[str, Any]:
                 "contentUrl": held.iri(node, "dcat:downloadURL"),
                 "encodingFormat": held.iri(node, "dcat:mediaType").partition("media-types/")[2],
                 "contentSize": held.text(node, "dcat:byteSize"),
-                "sha256": held.text(_checksum(held, node), "spdx:checksumValue"),
+                "sha256": held.text(node, "schema:sha256"),
             }
             for node in held.nodes(DATASET, "dcat:distribution")
         ],
@@ -85,11 +88,6 @@ class _Held:
             for literal in self.objects(subject, name)
             if isinstance(literal, Literal)
         ]
-
-
-def _checksum(held: _Held, distribution: NamedNode) -> NamedNode:
-    [checksum] = held.nodes(distribution, "spdx:checksum")
-    return checksum
 
 
 def _publisher(held: _Held) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def service(
         QueryError: a query cannot be read.
         StoreError: the store did not answer.
     """
-    said = [*fixed("service"), *_graphs(store, project)]
+    said = [*fixed(project, "service"), *_graphs(store, project)]
     for limit in limits:
         said.extend(_limit(limit))
     if any(True for _ in services):

@@ -40,7 +40,7 @@ def void(store: Store, project: Project, dumps: Iterable[Dump]) -> list[Triple]:
         QueryError: a query cannot be read.
         StoreError: the store did not answer.
     """
-    said = [*fixed("void"), *counted(store, project, *_COUNTED)]
+    said = [*fixed(project, "void"), *counted(store, project, *_COUNTED)]
     said.extend(
         Triple(DATASET, term("void:dataDump"), NamedNode(f"{BASE}{dump.path}"))
         for dump in dumps

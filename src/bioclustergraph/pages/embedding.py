@@ -33,4 +33,9 @@ def json_ld(triples: Sequence[Triple]) -> Markup | None:
     written = answers.graph(triples, media.JSON_LD)
     if len(written) > LONGEST:
         return None
-    return Markup(written.decode().translate(_ESCAPES))  # noqa: S704 - escaped for where it stands
+    return block(written.decode())
+
+
+def block(json: str) -> Markup:
+    """Write JSON so that it can stand in a data block."""
+    return Markup(json.translate(_ESCAPES))  # noqa: S704 - escaped for where it stands

@@ -8,6 +8,7 @@ from starlette.routing import Match, Route
 
 from bioclustergraph.errors import BioclustergraphError
 from bioclustergraph.pages import statics
+from bioclustergraph.pages.described import Described
 from bioclustergraph.pages.home import Home
 from bioclustergraph.pages.ledger import Ledger
 from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
@@ -35,7 +36,8 @@ class Site:
         """
         self.held = held
         self.problems = Problems(held.renderer)
-        self._endpoint = Endpoint(held, self.problems)
+        self._described = Described(held)
+        self._endpoint = Endpoint(held, self.problems, self._described)
         home, questions = Home(held), Questions(held)
         held.questions  # noqa: B018 - read now, so that a broken file is told before the first visit
         self._routes = [
@@ -45,6 +47,14 @@ class Site:
             Route("/contradictions", Ledger(held).page),
             Route("/find", home.find),
             Route("/static/{name}", statics.file),
+            Route("/.well-known/void", self._described.void),
+            Route("/catalog", self._described.catalog),
+            Route("/catalog.{suffix}", self._described.catalog),
+            Route("/service", self._described.service),
+            Route("/sitemap.xml", self._described.sitemap),
+            Route("/sitemap-{number:int}.xml", self._described.sitemap),
+            Route("/robots.txt", self._described.robots),
+            Route("/releases.atom", self._described.feed),
             # Every other path is that of an IRI: BASE is this site.
             Route("/{path:path}", Resources(held).page),
         ]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bioclustergraph.answers import Answer
+    from bioclustergraph.pages.described import Described
     from bioclustergraph.pages.holdings import Holdings
     from bioclustergraph.pages.problems import Problems
 
@@ -62,8 +63,9 @@ class Asked:
 class Endpoint:
     """``/sparql``: answers queries, and for people without one shows a form to write it in."""
 
-    def __init__(self, held: Holdings, problems: Problems) -> None:
+    def __init__(self, held: Holdings, problems: Problems, described: Described) -> None:
         self._held = held
+        self._described = described
         self._problems = problems
 
     def answer(self, request: Request, body: bytes) -> Response:
@@ -116,8 +118,11 @@ class Endpoint:
         return self._held.store.query(sparql, asked.graphs)
 
     def _unasked(self, request: Request) -> Response:
-        if negotiated(accept(request), media.PROBLEMS) == media.HTML:
+        wanted = negotiated(accept(request), (*media.RDF, media.HTML))
+        if wanted == media.HTML:
             return self._page(request, "")
+        if wanted is not None and request.method != "POST":
+            return self._described.service(request)
         raise Problem(
             400,
             Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -44,7 +45,8 @@ def dumps(
     """
     described = []
     for name, content, size in _graphs(project, assembly, report):
-        described.append(descriptions.Dump(name, len(content), manifest.sha256(content)))
+        sha1 = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+        described.append(descriptions.Dump(name, len(content), sha1, manifest.sha256(content)))
         yield name, content, size
     said = descriptions.void(assembly.store, project, described)
     yield VOID, descriptions.turtle(said), len(said)

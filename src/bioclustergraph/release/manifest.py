@@ -125,6 +125,7 @@ def inputs_of(project: Project) -> tuple[Input, ...]:
         *_files(project.data, "*.ttl"),
         *_files(project.shapes, "*.ttl"),
         *_files(project.queries, "*.rq"),
+        *_files(project.queries, "*.ttl"),
     }
     inputs = []
     for path in found:
