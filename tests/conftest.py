@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +21,7 @@ from hypothesis import settings
 from bioclustergraph.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from bioclustergraph.pages import Site
     from bioclustergraph.server.front import Front
@@ -104,3 +111,68 @@ def release_directory(project: Project, tmp_path_factory: pytest.TempPathFactory
     directory = tmp_path_factory.mktemp("release")
     release.build(project, directory)
     return directory
+
+
+@dataclass(frozen=True)
+class Served:
+    """The command ``serve``, running.
+
+    Attributes:
+        url: its address, without the last slash.
+        pid: the process that listens.
+    """
+
+    url: str
+    pid: int
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where a socket connects to."""
+        host, port = self.url.removeprefix("http://").rsplit(":", 1)
+        return host, int(port)
+
+
+Serve = Callable[..., AbstractContextManager[Served]]
+
+
+@pytest.fixture(scope="session")
+def serve() -> Serve:
+    """Run ``bioclustergraph serve`` with these options, in English, on a free port."""
+
+    @contextmanager
+    def run(*options: object) -> Iterator[Served]:
+        command = [sys.executable, "-m", "bioclustergraph", "--lang", "en", "serve", "--port", "0"]
+        with subprocess.Popen(
+            [*command, *map(str, options)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        ) as process:
+            try:
+                assert process.stdout is not None
+                found = re.search(r"http://[^/\s]+", process.stdout.readline())
+                assert found is not None
+                yield Served(found[0], process.pid)
+            finally:
+                process.terminate()
+                process.wait(20)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def release_of() -> Callable[[Path, bytes], str]:
+    """Write a release that holds these N-Quads into a directory, and give its digest."""
+    from bioclustergraph.release import Manifest, Output
+    from bioclustergraph.release.manifest import FORMAT, NAME, made_with
+
+    def write(directory: Path, quads: bytes) -> str:
+        directory.mkdir(parents=True)
+        (directory / "data.nq").write_bytes(quads)
+        digest = hashlib.sha256(quads).hexdigest()
+        output = Output("data.nq", digest, len(quads), quads.count(b"\n"))
+        made = Manifest(FORMAT, digest, made_with(), "made up", (), (output,))
+        (directory / NAME).write_text(made.to_json(), encoding="utf-8")
+        return digest
+
+    return write

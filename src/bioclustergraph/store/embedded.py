@@ -7,10 +7,10 @@ twice that stands in two named graphs when it is asked for their union.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import QuerySyntaxError, StoreError, Text
-from bioclustergraph.namespaces import PREFIXES
+from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.store import bounds
 from bioclustergraph.store.clauses import named_in
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from bioclustergraph.store.base import Graphs
+
+
+ENDPOINT: Final = f"{BASE}sparql"
+"""What a relative IRI in a question is relative to (SPARQL 1.1, 4.1.1.2: the service's address)."""
 
 
 class EmbeddedStore:
@@ -138,7 +142,7 @@ class EmbeddedStore:
         graphs = graphs or named_in(sparql)
         try:
             if graphs is None:
-                return self._store.query(sparql)
+                return self._store.query(sparql, base_iri=ENDPOINT)
             return self._query_graphs(sparql, graphs)
         except SyntaxError as error:
             raise _translated(error, sparql) from error
@@ -159,14 +163,21 @@ class EmbeddedStore:
             _graph_name(iri) for iri in dict.fromkeys(graphs.named)
         ]
         if len(default) < len(("one", "another")):
-            return self._store.query(sparql, default_graph=default, named_graphs=named)
+            return self._store.query(
+                sparql, base_iri=ENDPOINT, default_graph=default, named_graphs=named
+            )
         merged = pyoxigraph.Store()
         for name in default:
             held = self._store.quads_for_pattern(None, None, None, name)
             merged.bulk_extend(pyoxigraph.Quad(q.subject, q.predicate, q.object) for q in held)
         for name in named:
             merged.bulk_extend(self._store.quads_for_pattern(None, None, None, name))
-        return merged.query(sparql, default_graph=[pyoxigraph.DefaultGraph()], named_graphs=named)
+        return merged.query(
+            sparql,
+            base_iri=ENDPOINT,
+            default_graph=[pyoxigraph.DefaultGraph()],
+            named_graphs=named,
+        )
 
 
 def _graph_name(iri: str) -> pyoxigraph.NamedNode:

@@ -1,0 +1,312 @@
+"""The SPARQL 1.1 Protocol over HTTP: the cases of the W3C, and what they leave out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import brotli
+import httpx
+import pyoxigraph
+import pytest
+import rdflib
+import zstandard
+from rdflib import RDF, Namespace
+from rdflib.collection import Collection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    Serve = Callable[..., AbstractContextManager[Any]]
+
+pytestmark = pytest.mark.xdist_group("protocol")
+
+W3C: Final = Path(__file__).parents[2] / "shared" / "w3c" / "sparql" / "sparql11"
+MF: Final = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
+HT: Final = Namespace("http://www.w3.org/2011/http#")
+CNT: Final = Namespace("http://www.w3.org/2011/content#")
+DATA: Final = "http://kasei.us/2009/09/sparql/data/"
+WRITES: Final = frozenset(
+    {
+        "update_dataset_default_graph",
+        "update_dataset_default_graphs",
+        "update_dataset_named_graphs",
+        "update_dataset_full",
+        "update_post_form",
+        "update_post_direct",
+        "update_base_uri",
+    }
+)
+"""Those that write: there is no way to write here, and all of them are to be refused."""
+
+SELECT: Final = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s ?o"
+CONSTRUCT: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
+
+
+def cases() -> list[str]:
+    manifest = W3C / "protocol" / "manifest.ttl"
+    if not manifest.exists():
+        return []
+    graph = rdflib.Graph().parse(manifest)
+    return sorted(
+        str(case).rpartition("#")[2] for case in graph.subjects(RDF.type, MF.ProtocolTest)
+    )
+
+
+@pytest.fixture(scope="module")
+def client(
+    serve: Serve,
+    release_of: Callable[[Path, bytes], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[httpx.Client]:
+    if not W3C.is_dir():
+        pytest.skip(f"the cases of the W3C are not here: they belong in {W3C}")
+    quads: list[pyoxigraph.Quad] = []
+    for number in (1, 2, 3):
+        name = pyoxigraph.NamedNode(f"{DATA}data{number}.rdf")
+        for quad in pyoxigraph.parse(path=str(W3C / "protocol" / f"data{number}.nt")):
+            quads += [pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, name), quad]
+    directory = tmp_path_factory.mktemp("w3c") / "release"
+    release_of(directory, b"".join(sorted({f"{quad} .\n".encode() for quad in quads})))
+    with serve("--release", directory) as served, httpx.Client(base_url=served.url) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def manifest() -> rdflib.Graph:
+    return rdflib.Graph().parse(W3C / "protocol" / "manifest.ttl")
+
+
+def request_of(graph: rdflib.Graph, node: rdflib.term.Node) -> httpx.Request:
+    """Make the request that a case describes."""
+    path = str(graph.value(node, HT.absolutePath)).replace("/sparql/", "/sparql", 1)
+    listed = graph.value(node, HT.headers)
+    headers = (
+        {
+            str(graph.value(field, HT.fieldName)): str(graph.value(field, HT.fieldValue))
+            for field in Collection(graph, listed)
+        }
+        if listed is not None
+        else {}
+    )
+    body = graph.value(node, HT.body)
+    content = b""
+    if body is not None:
+        encoding = str(graph.value(body, CNT.characterEncoding))
+        content = str(graph.value(body, CNT.chars)).encode(encoding)
+    method = str(graph.value(node, HT.methodName))
+    return httpx.Request(method, f"http://x{path}", headers=headers, content=content)
+
+
+@pytest.mark.parametrize("name", cases())
+def test_case_of_the_w3c(client: httpx.Client, manifest: rdflib.Graph, name: str) -> None:
+    [case] = [
+        c for c in manifest.subjects(RDF.type, MF.ProtocolTest) if str(c).endswith(f"#{name}")
+    ]
+    requests = manifest.value(manifest.value(case, MF.action), HT.requests)
+    assert requests is not None
+    for node in Collection(manifest, requests):
+        asked = request_of(manifest, node)
+        response = client.request(
+            asked.method,
+            asked.url.raw_path.decode(),
+            headers={k: v for k, v in asked.headers.items() if k in {"content-type", "accept"}},
+            content=asked.content or None,
+        )
+        expected = manifest.value(node, HT.resp)
+        statuses = {str(s)[-3] for s in manifest.objects(expected, MF.expectedStatus)}
+        if name in WRITES:
+            assert response.status_code == 403
+            return  # what follows asks for what would have been written
+        assert str(response.status_code)[0] in statuses, response.text
+        boolean = manifest.value(expected, MF.expectedBoolean)
+        if boolean is not None:
+            assert response.json()["boolean"] is (str(boolean) == "true")
+
+
+def test_all_cases_are_run(manifest: rdflib.Graph) -> None:
+    found = cases()
+    assert len(found) == len(list(manifest.subjects(RDF.type, MF.ProtocolTest))) == 34
+    print(  # noqa: T201 - the count belongs in the output
+        f"\nW3C SPARQL 1.1 Protocol: {34 - len(WRITES)} of 34 as the manifest says, "
+        f"{len(WRITES)} write and are refused (403)"
+    )
+
+
+# --- what is left out -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accept", "type_"),
+    [
+        ("text/csv;q=0.5, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
+        ("text/*", "text/csv; charset=utf-8"),
+        (
+            "application/*;q=0.1, text/tab-separated-values",
+            "text/tab-separated-values; charset=utf-8",
+        ),
+        ("image/png, */*;q=0.01", "application/sparql-results+json"),
+        ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
+        ("TEXT/CSV", "text/csv; charset=utf-8"),
+    ],
+)
+def test_what_is_liked_best_is_given(client: httpx.Client, accept: str, type_: str) -> None:
+    response = client.get("/sparql", params={"query": SELECT}, headers={"Accept": accept})
+    assert response.headers["content-type"] == type_
+
+
+@pytest.mark.parametrize("type_", ["json", "xml", "csv", "tsv"])
+def test_results_are_read_by_others(client: httpx.Client, type_: str) -> None:
+    response = client.get("/sparql", params={"query": SELECT, "format": type_})
+    result = rdflib.query.Result.parse(BytesIO(response.content), format=type_)
+    rows = client.get("/sparql", params={"query": SELECT}).json()["results"]["bindings"]
+    assert len(list(result)) == len(rows) > 0
+
+
+@pytest.mark.parametrize(
+    ("type_", "format_"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/n-quads", "nquads"),
+        ("application/trig", "trig"),
+        ("application/rdf+xml", "xml"),
+        ("application/ld+json", "json-ld"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_graphs_are_read_by_others(client: httpx.Client, type_: str, format_: str) -> None:
+    response = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": type_})
+    assert response.headers["content-type"].startswith(type_)
+    read = rdflib.Dataset().parse(data=response.text, format=format_)
+    assert len(list(read.quads())) == 3
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_answers_are_made_smaller(client: httpx.Client, coding: str) -> None:
+    query = {"query": "SELECT * { VALUES ?x { " + " ".join(map(str, range(500))) + " } }"}
+    plain = client.get("/sparql", params=query, headers={"Accept-Encoding": "identity"})
+    with client.stream(
+        "GET", "/sparql", params=query, headers={"Accept-Encoding": coding}
+    ) as response:
+        raw = b"".join(response.iter_raw())
+    assert response.headers["content-encoding"] == coding
+    assert "Accept-Encoding" in response.headers["vary"]
+    assert response.headers["etag"] != plain.headers["etag"]
+    decoded = {
+        "gzip": gzip.decompress,
+        "br": brotli.decompress,
+        "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
+    }[coding](raw)
+    assert decoded == plain.content
+    assert len(raw) < len(plain.content) / 3
+
+
+def test_a_tag_saves_the_answer(client: httpx.Client) -> None:
+    first = client.get("/sparql", params={"query": SELECT})
+    tag = first.headers["etag"]
+    for known in (tag, f"W/{tag}", f'"x", {tag}', "*"):
+        again = client.get("/sparql", params={"query": SELECT}, headers={"If-None-Match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+        assert "content-length" not in again.headers
+    other = client.get("/sparql", params={"query": SELECT}, headers={"If-None-Match": '"x"'})
+    assert (other.status_code, other.content) == (200, first.content)
+    assert client.get("/sparql", params={"query": SELECT, "format": "csv"}).headers["etag"] != tag
+
+
+@pytest.mark.parametrize("function", ["NOW()", "RAND()", "UUID()", "STRUUID()", "bnode()"])
+def test_what_changes_is_not_kept(client: httpx.Client, function: str) -> None:
+    response = client.get("/sparql", params={"query": f"SELECT ({function} AS ?x) {{}}"})
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+def test_a_script_of_another_site_may_ask(client: httpx.Client) -> None:
+    preflight = client.options(
+        "/sparql",
+        headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"},
+    )
+    assert preflight.status_code == 204
+    assert "POST" in preflight.headers["access-control-allow-methods"]
+    asked = client.get(
+        "/sparql", params={"query": SELECT}, headers={"Origin": "https://example.org"}
+    )
+    assert asked.headers["access-control-allow-origin"] == "*"
+    refused = client.get(
+        "/sparql", params={"query": "x"}, headers={"Origin": "https://example.org"}
+    )
+    assert refused.headers["access-control-allow-origin"] == "*"
+
+
+def test_head_says_what_get_says(client: httpx.Client) -> None:
+    get = client.get("/sparql", params={"query": SELECT})
+    head = client.head("/sparql", params={"query": SELECT})
+    assert head.content == b""
+    for name in ("content-type", "content-length", "etag", "vary", "x-release"):
+        assert head.headers[name] == get.headers[name]
+
+
+@pytest.mark.parametrize("folder", ["json-res", "csv-tsv-res"])
+def test_results_of_the_w3c(
+    folder: str,
+    serve: Serve,
+    release_of: Callable[[Path, bytes], str],
+    tmp_path: Path,
+) -> None:
+    here = W3C / folder
+    if not here.is_dir():
+        pytest.skip(f"the cases of the W3C are not here: they belong in {here}")
+    manifest = rdflib.Graph().parse(here / "manifest.ttl")
+    qt = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
+    by_data: dict[str, list[tuple[Path, Path]]] = {}
+    for action in manifest.objects(None, MF.action):
+        [case] = manifest.subjects(MF.action, action)
+        data, query = manifest.value(action, qt.data), manifest.value(action, qt.query)
+        expected = manifest.value(case, MF.result)
+        pair = (here / str(query).rpartition("/")[2], here / str(expected).rpartition("/")[2])
+        by_data.setdefault(str(data).rpartition("/")[2], []).append(pair)
+    for name, pairs in by_data.items():
+        triples = pyoxigraph.parse(path=str(here / name), base_iri="http://example.org/")
+        quads = b"".join(f"{quad} .\n".encode() for quad in triples)
+        directory = tmp_path / name
+        release_of(directory, quads)
+        with serve("--release", directory, "--workers", 1) as served:
+            for asked, answer in pairs:
+                _same(served.url, asked, answer)
+
+
+def _same(url: str, query: Path, expected: Path) -> None:
+    form = {".srj": "json", ".csv": "csv", ".tsv": "tsv"}[expected.suffix]
+    response = httpx.post(
+        f"{url}/sparql", data={"query": query.read_text(encoding="utf-8"), "format": form}
+    )
+    assert response.status_code == 200, response.text
+    if form == "json":
+        said, wanted = response.json(), json.loads(expected.read_text(encoding="utf-8"))
+        assert said.get("boolean") == wanted.get("boolean")
+        rows = [_rows(one) for one in (said, wanted)]
+        assert rows[0] == rows[1]
+    else:
+        counts = [len(text.strip().splitlines()) for text in (response.text, expected.read_text())]
+        assert counts[0] == counts[1]
+        # The order of the columns of SELECT * is left open.
+        lines = (text.splitlines()[0] for text in (response.text, expected.read_text()))
+        said_columns, columns = (set(re.split(r"[,\t]", line)) for line in lines)
+        assert said_columns == columns
+
+
+def _rows(results: dict[str, dict[str, list[dict[str, dict[str, str]]]]]) -> list[list[str]]:
+    """Give the rows without the names of blank nodes and without plain datatypes."""
+    return sorted(
+        sorted(
+            f"{name}={'_' if term['type'] == 'bnode' else term['value']}"
+            for name, term in row.items()
+        )
+        for row in results.get("results", {}).get("bindings", [])
+    )
