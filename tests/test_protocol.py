@@ -7,7 +7,7 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import brotli
 import httpx
@@ -20,9 +20,8 @@ from rdflib.collection import Collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
-    Serve = Callable[..., AbstractContextManager[Any]]
+    from tests.conftest import Serve
 
 pytestmark = pytest.mark.xdist_group("protocol")
 
