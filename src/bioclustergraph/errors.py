@@ -15,6 +15,7 @@ disk is full. A violation found *by* a judgement is data (see :mod:`bioclustergr
     ├── ReleaseError        a release cannot be read, written or switched
     ├── DocumentError       a source document is missing or unreadable
     ├── PictureError        a picture cannot be drawn
+    ├── SiteError           the site cannot be written as files
     └── ServeError          the server cannot listen
 """
 
@@ -120,6 +121,10 @@ class DocumentError(BioclustergraphError):
 
 class PictureError(BioclustergraphError):
     """A picture cannot be drawn."""
+
+
+class SiteError(BioclustergraphError):
+    """The site cannot be written as files."""
 
 
 class ServeError(BioclustergraphError):

@@ -34,6 +34,10 @@ COMMANDS: Final = {
     "serve": Text(
         "Svar på SPARQL og vis sider over HTTP.", "Answer SPARQL and show pages over HTTP."
     ),
+    "site": Text(
+        "Skriv hele nettstedet som filer.",
+        "Write the whole site as files.",
+    ),
     "evidence": Text(
         "Hold belegg opp mot dokumentene, eller finn en passasje.",
         "Hold evidence against the documents, or find a passage.",

@@ -25,6 +25,8 @@ _CHECKED: Final = {
     "triples": ("tripler", "triples"),
     "shapes": ("SHACL-former", "shapes"),
     "terms": ("termer", "terms"),
+    "pages": ("sider", "pages"),
+    "data": ("datafiler", "files of data"),
 }
 
 
