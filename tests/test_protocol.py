@@ -243,6 +243,13 @@ def test_a_script_of_another_site_may_ask(client: httpx.Client) -> None:
     assert refused.headers["access-control-allow-origin"] == "*"
 
 
+def test_a_suffix_varies_by_coding_only(client: httpx.Client) -> None:
+    assert client.get("/static/site.css").headers["vary"] == "Accept-Encoding"
+    assert client.get("/sparql", params={"query": SELECT}).headers["vary"] == (
+        "Accept, Accept-Encoding"
+    )
+
+
 def test_head_says_what_get_says(client: httpx.Client) -> None:
     get = client.get("/sparql", params={"query": SELECT})
     head = client.head("/sparql", params={"query": SELECT})

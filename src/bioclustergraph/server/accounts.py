@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from bioclustergraph.server.front import Front
-    from bioclustergraph.workers.exchange import Answered
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _GONE: Final = "gone"
@@ -80,19 +79,20 @@ class Accounts:
     def end(
         self,
         scope: MutableMapping[str, Any],
-        answer: Answered,
         begun: float,
         *,
+        status: int,
+        size: int,
         kept: bool,
     ) -> None:
-        """Write a request down that was answered."""
+        """Write a request down that was answered with so many bytes."""
         seconds = time.perf_counter() - begun
-        self._count(scope["path"], str(answer.status), seconds)
-        self._bytes.inc(len(answer.body))
+        self._count(scope["path"], str(status), seconds)
+        self._bytes.inc(size)
         if kept:
             self._kept.inc()
         if self._log is not None:
-            self._write(scope, answer.status, seconds, size=len(answer.body), kept=kept)
+            self._write(scope, status, seconds, size=size, kept=kept)
 
     def gone(self, scope: MutableMapping[str, Any], begun: float) -> None:
         """Write a request down whose client went away."""

@@ -101,10 +101,11 @@ class Front:
             self._accounts.gone(scope, begun)
             return
         await self._send(answer, send)
-        self._accounts.end(scope, answer, begun, kept=kept)
+        self._accounts.end(scope, begun, status=answer.status, size=len(answer.body), kept=kept)
 
     async def _dump(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a file of the release, straight from the disk."""
+        begun = self._accounts.begin()
         digest = self.served.source.digest or ""
         try:
             if scope["method"] not in READ:
@@ -113,6 +114,7 @@ class Front:
             response = dumps.dump(self.served.source.release, name)
         except Problem as problem:
             await self._send(self._told(scope, problem), send)
+            self._accounts.end(scope, begun, status=problem.status, size=0, kept=False)
             return
         more = [*_SAFE, (b"cache-control", _FRESH), (b"x-release", digest.encode("ascii"))]
         response.raw_headers.extend(more)
@@ -120,8 +122,11 @@ class Front:
         if response.headers["etag"].encode("ascii") in b",".join(known):
             etag = (b"etag", response.headers["etag"].encode("ascii"))
             await self._send(Answered(_UNCHANGED, [*more, etag], b""), send)
+            self._accounts.end(scope, begun, status=_UNCHANGED, size=0, kept=False)
             return
         await response(scope, receive, send)
+        size = int(response.headers.get("content-length", 0))
+        self._accounts.end(scope, begun, status=response.status_code, size=size, kept=False)
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[Answered | None, bool]:
         """Give the answer, and whether it was a kept one; ``None`` if the client has gone."""
@@ -252,6 +257,8 @@ def _finished(answer: Answered, digest: str | None, key: tuple[object, ...] | No
         (name, value + b", Accept-Encoding" if name == b"vary" else value)
         for name, value in answer.headers
     ]
+    if not any(name == b"vary" for name, _ in headers):
+        headers.append((b"vary", b"Accept-Encoding"))
     headers += _SAFE
     if digest is None or answer.status >= _BAD:
         headers.append((b"cache-control", b"no-store"))
