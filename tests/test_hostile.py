@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.xdist_group("hostile"), pytest.mark.slow]
 
-SECONDS: Final = 2
+SECONDS: Final = 3
 MEMORY: Final = 512
 """MiB that a query may take here."""
 
@@ -114,13 +114,13 @@ def test_a_cross_product_is_ended_and_it_is_said_why(client: httpx.Client, serve
 TOO_MUCH: Final = {
     "a sort of 65 million rows": (
         "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
-        "memory",
+        "memory|seconds",
     ),
     "a growing string": (
         "SELECT (STRLEN(?x9) AS ?n) { BIND('0123456789' AS ?x0) "
         + " ".join(f"BIND(CONCAT({', '.join([f'?x{n}'] * 30)}) AS ?x{n + 1})" for n in range(9))
         + " }",
-        "memory",
+        "memory|seconds",
     ),
     "a group of strings": (
         "SELECT (STRLEN(GROUP_CONCAT(CONCAT(STR(?a), STR(?d)))) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
@@ -132,7 +132,7 @@ TOO_MUCH: Final = {
         + "'aaaaaaaa'"
         + f", 'a', '{'a' * 5000}')" * 5
         + ") AS ?n) {}",
-        "memory|stack",
+        "memory|stack|seconds",
     ),
     "a path of 1,400 steps": ("SELECT * { ?s " + "/".join(["<p:p>"] * 1400) + " ?o }", "seconds"),
     "nested stars": (

@@ -212,6 +212,27 @@ def test_what_is_too_large_for_memory_is_served_from_disk(
     assert store.is_dir()
 
 
+def test_pages_over_a_service_are_those_of_its_release(
+    served: tuple[httpx.Client, int, Path],
+) -> None:
+    ours = served[0]
+    with serving("--store", f"{str(ours.base_url).rstrip('/')}/sparql", "--workers", 2) as (
+        client,
+        _,
+    ):
+        for path in ("/doc/cluster/biotech-north.ttl", "/ns/Membership.nt"):
+            assert client.get(path).content == ours.get(path).content
+        page = client.get("/doc/cluster/biotech-north", headers={"Accept": "text/html"})
+        assert page.text == ours.get(page.url.path, headers={"Accept": "text/html"}).text
+        assert page.headers["cache-control"] == "no-store"  # it may be another tomorrow
+        assert "etag" not in page.headers
+        assert client.get("/ready").text == "ready remote\n"
+    with serving("--store", "http://127.0.0.1:9/sparql", "--workers", 1) as (client, _):
+        response = client.get("/sparql", params={"query": "ASK {}"})
+        assert response.status_code == 503
+        assert "127.0.0.1:9" in response.json()["detail"]
+
+
 # --- who runs it ----------------------------------------------------------------------------------
 
 
