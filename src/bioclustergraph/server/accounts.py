@@ -57,6 +57,11 @@ class Accounts:
             "Requests answered from kept answers.",
             registry=self._registry,
         )
+        self._unwritten = Counter(
+            "bioclustergraph_unwritten_log_lines",
+            "Lines of the access log that could not be written, such as to a full disk.",
+            registry=self._registry,
+        )
         self._reloads = Counter(
             "bioclustergraph_reloads", "Switches to another release.", registry=self._registry
         )
@@ -143,8 +148,11 @@ class Accounts:
             "bytes": size,
             "kept": kept,
         }
-        self._log.write(json.dumps(line) + "\n")
-        self._log.flush()
+        try:
+            self._log.write(json.dumps(line) + "\n")
+            self._log.flush()
+        except OSError:  # a full disk is no reason to let a visitor down
+            self._unwritten.inc()
 
 
 def kind_of(path: str) -> str:

@@ -28,6 +28,8 @@ class Operations:
             return _plain(200, b"alive\n")
         if path == "/ready":
             # The front is there only when a release is; it stays so through a reload.
+            if not self._front.served.pool.can_answer:
+                return _plain(503, b"no worker is left, and none is to be had\n")
             digest = self._front.served.source.digest or "remote"
             return _plain(200, f"ready {digest}\n".encode())
         if path == "/metrics":

@@ -13,12 +13,17 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 if TYPE_CHECKING:
     import asyncio
 
+    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
+
     from bioclustergraph.pages import Limits
 
 _INTERIM: Final = b"HTTP/1.1 100"
 _LATE: Final = b"408 Request Timeout"
 _LARGE: Final = b"431 Request Header Fields Too Large"
 _LONG: Final = b"414 URI Too Long"
+
+_LINGER: Final = 0.5
+"""Seconds that a connection stays open when the server stops: a request may be on its way."""
 
 
 class _Gathering:
@@ -60,6 +65,7 @@ class Patient(HttpToolsProtocol):
 
     limits: ClassVar[Limits]
 
+    _leaving = False
     _in_head = True
     _head = 0
     url = b""
@@ -102,6 +108,8 @@ class Patient(HttpToolsProtocol):
             self._cut(_LONG)
         else:
             super().on_headers_complete()
+            if self._leaving:
+                self.cycle.keep_alive = False
             if self.scope["method"] != "HEAD":  # which has no body to wait for
                 self.cycle.transport = cast("asyncio.Transport", _Gathering(self.transport))
 
@@ -117,6 +125,26 @@ class Patient(HttpToolsProtocol):
             self._stuck.cancel()
             self._stuck = None
         self.flow.resume_writing()
+
+    def shutdown(self) -> None:
+        """Answer what is on its way, and close the connection after it, or when nothing comes.
+
+        uvicorn closes one that is idle at once, and with it what its client has just sent.
+        """
+        self._leaving = True
+        if self._is_idle:
+            self.loop.call_later(_LINGER, self._leave)
+        else:
+            super().shutdown()
+
+    @property
+    def _is_idle(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle  # uvicorn sets it with the first request
+        return cycle is None or cycle.response_complete
+
+    def _leave(self) -> None:
+        if self._is_idle:
+            self.transport.close()
 
     def _calm(self) -> None:
         if self._hurry is not None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _LOOK: Final = 1.0
 """Seconds between two looks at the link to the current release."""
 
+_PAUSE: Final = 10.0
+"""Seconds until the next look after a release was refused: to read one is work."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +66,7 @@ class Reloading:
     async def _watch(self) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK):
+                async with asyncio.timeout(_LOOK if self._refused is None else _PAUSE):
                     await self._wake.wait()
             self._wake.clear()
             await self._look()
@@ -72,13 +75,17 @@ class Reloading:
         old = self._front.served
         try:
             source = await asyncio.to_thread(self._current, old.source)
-            if old.is_sound and source.digest in {old.source.digest, self._refused}:
+            if old.is_sound and source.digest == old.source.digest:
+                self._refused = None
                 return
             new = await Served.start(source, self._limits)
         except BioclustergraphError as error:
-            # The old one goes on; the same complaint every second helps nobody.
+            # The old one goes on; the same complaint again and again helps nobody.
             self._refuse(error)
             return
+        if not old.is_sound:
+            _log.warning("The process that held the release had ended; another holds it now.")
+        self._refused = None
         self._front.served = new
         self._accounts.reloaded()
         task = asyncio.create_task(old.retire(self._limits.seconds))

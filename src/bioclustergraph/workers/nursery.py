@@ -18,6 +18,7 @@ import signal
 import socket
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -55,15 +56,26 @@ def main(descriptor: int, settings: dict[str, Any]) -> None:
         return
     gc.freeze()  # what is there now is shared by all, and to collect it would be to copy it
     control.sendall(READY)
+    children: set[int] = set()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        _obey(site, control, children)
+    for pid in children:  # nobody waits any more for what they may be at work on
+        _end(pid)
+
+
+def _obey(site: Site, control: socket.socket, children: set[int]) -> None:
     while True:
         # A descriptor comes along with the byte that it was sent with, or it is lost.
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
             return
         if asked == FORK:
-            control.sendall(REPLY.pack(FORK, _fork(site, control, descriptors[0]), 0))
+            pid = _fork(site, control, descriptors[0])
+            children.add(pid)
+            control.sendall(REPLY.pack(FORK, pid, 0))
         else:
             (pid,) = NUMBER.unpack(control.recv(NUMBER.size, socket.MSG_WAITALL))
+            children.discard(pid)
             control.sendall(REPLY.pack(KILL, pid, _end(pid)))
 
 

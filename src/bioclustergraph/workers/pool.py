@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import time
 from collections import deque
@@ -16,7 +17,7 @@ from bioclustergraph.workers.hands import Job, Worker, ended_by
 from bioclustergraph.workers.nursery import FAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from bioclustergraph.pages import Limits
     from bioclustergraph.workers.exchange import Asked
@@ -39,6 +40,12 @@ _WEIGHT: Final = 0.05
 
 _FAT: Final = 64 * 1024 * 1024
 """How many bytes a worker may keep of what an answer took; one that keeps more is replaced."""
+
+_STUCK: Final = 0.5
+"""Seconds that every worker must have been at one request for another worker to be made."""
+
+_LINGER: Final = 5.0
+"""Seconds between two looks whether a worker that was made for that can go again."""
 
 _TRIES: Final = 3
 """How many workers may end on a request that was not the one they were ended for."""
@@ -81,13 +88,18 @@ class Pool:
         self._ticking: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._growing = False
         self._pace = 0.0
+        self._usual = min(limits.workers, max(2, os.cpu_count() or 1))
         self._drained = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
     async def start(self) -> None:
-        """Fork the workers."""
-        for _ in range(self._limits.workers):
+        """Fork the workers: one a processor. More are made when all are held up, up to the limit.
+
+        More than that would only take turns, and memory: each copies a part of what it shares.
+        """
+        for _ in range(self._usual):
             await self._fork()
 
     # --- asking -------------------------------------------------------------------------------
@@ -105,7 +117,7 @@ class Pool:
         Raises:
             Problem: too many are waiting.
         """
-        if len(self._waiting) >= self._limits.queue:
+        if len(self._waiting) >= self._limits.queue or not self.can_answer:
             raise busy()
         number = next(self._numbers)
         frame = asked.frame(number)
@@ -126,6 +138,11 @@ class Pool:
         for worker in self._workers:
             if worker.jobs and worker.jobs[0] is job:
                 self._finish(worker, Gone())
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether there is a worker, or one is to be had."""
+        return bool(self._workers) or not self.broken
 
     @property
     def idle(self) -> bool:
@@ -193,6 +210,14 @@ class Pool:
         for worker in tuple(self._workers):
             if worker.jobs and now - worker.since > _AT_ONCE:
                 self._look_at(worker, now)
+        if (
+            self._waiting
+            and not self._growing
+            and len(self._workers) < self._limits.workers
+            and all(now - worker.since > _STUCK for worker in self._workers)
+        ):
+            self._growing = True
+            self._start(self._grow())
         while self._waiting and now - self._waiting[0].begun > self._limits.seconds:
             job = self._waiting.popleft()
             if job.wanted:
@@ -240,16 +265,19 @@ class Pool:
         if worker in self._workers:
             self._workers.remove(worker)
             guilty = worker.jobs[0] if worker.jobs else None
-            task = self._loop.create_task(self._replace(worker, guilty))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._start(self._replace(worker, guilty))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _replace(self, worker: Worker, guilty: Job | None) -> None:
         reason = self._reasons.get(worker)
         killed = False
         try:
             status = await self._forks.end(worker)
-            if not self._closing:
+            if not self._closing and (len(self._workers) < self._usual or self._waiting):
                 await self._fork()
         except (ServeError, OSError):
             self.broken = True
@@ -272,6 +300,29 @@ class Pool:
                 job.answer.set_exception(reason)
             else:
                 self._place(job)
+        while self._waiting and not self.can_answer:
+            job = self._waiting.popleft()
+            if job.wanted:
+                job.answer.set_exception(busy())
+
+    async def _grow(self) -> None:
+        """Make one worker more than usual."""
+        try:
+            await self._fork()
+        except (ServeError, OSError):
+            self.broken = True
+        self._growing = False
+        self._loop.call_later(_LINGER, self._shrink)
+
+    def _shrink(self) -> None:
+        """Let one worker go that is one too many, if it has nothing to do; else look again."""
+        if self._closing or len(self._workers) <= self._usual:
+            return
+        idle = [worker for worker in self._workers if not worker.jobs]
+        if idle:
+            self._finish(idle[-1], busy())
+        else:
+            self._loop.call_later(_LINGER, self._shrink)
 
     async def _fork(self) -> None:
         worker = await self._forks.fork(self._freed, self._lost)

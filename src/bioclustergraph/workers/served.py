@@ -168,9 +168,22 @@ class Served:
         Raises:
             ServeError: it cannot be read.
         """
-        held = await Nursery.start(source, limits)
-        pool = Pool(held, limits)
-        await pool.start()
+        try:
+            held = await Nursery.start(source, limits)
+            pool = Pool(held, limits)
+            try:
+                await pool.start()
+            except (OSError, ServeError):
+                await pool.close()
+                await held.close()
+                raise
+        except OSError as error:  # too many files are open, or there is no memory for a process
+            raise ServeError(
+                Text(
+                    f"Prosessene som svarer, kunne ikke startes: {error.strerror}.",
+                    f"The processes that answer could not be started: {error.strerror}.",
+                )
+            ) from error
         return cls(source, held, pool)
 
     @property
