@@ -66,10 +66,14 @@ class Reloading:
     async def _watch(self) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK if self._refused is None else _PAUSE):
+                async with asyncio.timeout(self._until_next):
                     await self._wake.wait()
             self._wake.clear()
             await self._look()
+
+    @property
+    def _until_next(self) -> float:
+        return _PAUSE if self._refused is not None and self._front.served.is_sound else _LOOK
 
     async def _look(self) -> None:
         old = self._front.served
