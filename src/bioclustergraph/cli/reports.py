@@ -27,6 +27,8 @@ _CHECKED: Final = {
     "terms": ("termer", "terms"),
     "pages": ("sider", "pages"),
     "data": ("datafiler", "files of data"),
+    "links": ("lenker", "links"),
+    "outside": ("lenker ut", "links to elsewhere"),
 }
 
 

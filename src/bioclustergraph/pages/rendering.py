@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages.addresses import IRI_SAFE, document, safe
+from bioclustergraph.pages.links import LIVE, Links, links_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,10 +34,12 @@ class Speech:
     Attributes:
         language: the language.
         chosen: it was chosen by ``?lang=``, so that links on the page carry it on.
+        links: how the page writes its links.
     """
 
     language: Language
     chosen: bool
+    links: Links = field(default=LIVE)
 
     def say(self, nb: str | Text, en: str = "") -> str:
         """Give a wording, or a text, in the language."""
@@ -46,15 +49,16 @@ class Speech:
     def path(self, path: str) -> str:
         """Give a path of this site so that a chosen language is kept."""
         if not self.chosen:
-            return path
+            return self.links.to(path)
         before, hash_, fragment = path.partition("#")
         sign = "&" if "?" in before else "?"
-        return f"{before}{sign}lang={self.language}{hash_}{fragment}"
+        return self.links.to(f"{before}{sign}lang={self.language}{hash_}{fragment}")
 
     def href(self, iri: str) -> str | None:
         """Give where an IRI leads: a page here if it is ours, itself on the web, else nowhere."""
         if iri.startswith(BASE):
-            return self.path(safe(document(iri)))
+            path = document(iri)
+            return self.path(safe(path)) if self.links.has(path) else None
         # Nothing but the web is linked: javascript: and data: are IRIs too.
         if iri.startswith(("https://", "http://")):
             return quote(iri, safe=IRI_SAFE)
@@ -63,12 +67,12 @@ class Speech:
 
 def speech(request: Request) -> Speech:
     """Choose the language: ``?lang=`` first, then ``Accept-Language``, then Norwegian."""
-    wanted = request.query_params.get("lang")
+    wanted, links = request.query_params.get("lang"), links_of(request)
     for language in LANGUAGES:
         if wanted == language:
-            return Speech(language, chosen=True)
+            return Speech(language, chosen=True, links=links)
     header = ", ".join(request.headers.getlist("accept-language"))
-    return Speech(media.language(header or None), chosen=False)
+    return Speech(media.language(header or None), chosen=False, links=links)
 
 
 def accept(request: Request) -> str | None:
@@ -111,6 +115,9 @@ class Renderer:
             say=talk.say,
             href=talk.href,
             path=talk.path,
+            address=talk.links.to,
+            live=talk.links.live,
+            endpoint=talk.links.endpoint,
             compact=compact,
             spoken=lambda values: in_language(values, talk.language),
             language=talk.language,
@@ -135,4 +142,4 @@ def _other(request: Request, talk: Speech) -> str:
     other = "en" if talk.language == "nb" else "nb"
     # A form that was posted cannot be linked to: its page begins again.
     query = request.url.include_query_params(lang=other).query
-    return f"{safe(request.url.path)}?{query}"
+    return talk.links.to(f"{safe(request.url.path)}?{query}")

@@ -1,13 +1,13 @@
-"""The still door: the whole site as files, for any host of static files.
+"""The still door: the whole site as files, for any host that only hands out files.
 
-The pages are those of the live door: the same function answers for each address. Only links are
-turned, to files and relative to the page, so that the site works under any path; what needs a
-server (forms, other days) is left out, and it is said.
+Every file is what :meth:`pages.Site.respond` answers for an address, so that the still site and the
+live one say the same. What differs is how links are written (:mod:`links`): to files, relative to
+the page they stand in, so that the site works under any path and from a disk.
 """
 
 from __future__ import annotations
 
 from bioclustergraph.site.checking import check
-from bioclustergraph.site.making import Made, make
+from bioclustergraph.site.writing import Written, contents_of, write
 
-__all__ = ["Made", "check", "make"]
+__all__ = ["Written", "check", "contents_of", "write"]

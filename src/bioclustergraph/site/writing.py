@@ -1,129 +1,121 @@
-"""Files on the disk: what did not change is not written, what is not ours is not touched."""
+"""From a release to the files of its site."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.errors import SiteError, Text
+from bioclustergraph import release as releases
+from bioclustergraph.errors import Text
+from bioclustergraph.pages import Holdings, Site
+from bioclustergraph.release.manifest import inputs_of
+from bioclustergraph.site.contents import Contents
+from bioclustergraph.site.manifest import FORMAT, sha256
+from bioclustergraph.site.output import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
-NAME: Final = ".site.json"
-"""The list of the files that we wrote; only these are ever removed."""
+    from bioclustergraph.project import Project
 
-_UNFINISHED: Final = ".unfinished"
+_PACKAGE: Final = Path(__file__).parent.parent
 
 
-@dataclass
-class Shelf:
-    """The directory of a site.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of it.
 
     Attributes:
-        directory: where it is.
-        before: what an earlier run wrote: for each file its SHA-256.
-        written: what this run gives: for each file its SHA-256.
-        changed: how many of them were not there as they are now.
+        files: how many files the site has.
+        fresh: how many of them were not there before.
+        changed: how many were there with other bytes.
+        removed: how many of an earlier run were removed.
     """
 
-    directory: Path
-    before: dict[str, str] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
-    changed: int = 0
-
-    @classmethod
-    def at(cls, directory: Path) -> Shelf:
-        """Open a directory: a new or an empty one, or one of ours.
-
-        Raises:
-            SiteError: it holds something else, or cannot be read.
-        """
-        with told(directory):
-            directory.mkdir(parents=True, exist_ok=True)
-            listing = directory / NAME
-            if listing.exists():
-                return cls(directory, _read(listing))
-            if any(directory.iterdir()):
-                raise SiteError(
-                    Text(
-                        "Mappen er ikke tom, og er ikke laget av «bioclustergraph site».",
-                        "The directory is not empty, and was not made by “bioclustergraph site”.",
-                    ),
-                    path=directory,
-                    hint=Text("Velg en tom mappe.", "Choose an empty directory."),
-                )
-            return cls(directory)
-
-    def put(self, name: str, content: bytes) -> None:
-        """Write a file, unless it is there as it is to be."""
-        digest = hashlib.sha256(content).hexdigest()
-        self.written[name] = digest
-        path = self.directory / name
-        if path.is_file() and path.read_bytes() == content:
-            return
-        self.changed += 1
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(path.name + _UNFINISHED)
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-
-    def begin(self, names: frozenset[str]) -> None:
-        """Note what will be written, so that a run that is cut off leaves nothing unknown."""
-        self._note({**dict.fromkeys(names, ""), **self.before})
-
-    def finish(self) -> int:
-        """Remove what earlier runs wrote and this one did not, and say how many files that was."""
-        gone = self.before.keys() - self.written.keys()
-        for name in gone:
-            path = self.directory / name
-            path.unlink(missing_ok=True)
-            for parent in path.parents:
-                if parent == self.directory or any(parent.iterdir()):
-                    break
-                parent.rmdir()
-        self._note(self.written)
-        return len(gone)
-
-    def _note(self, files: dict[str, str]) -> None:
-        listed = json.dumps({"files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
-        unfinished = self.directory / (NAME + _UNFINISHED)
-        unfinished.write_text(listed + "\n", encoding="utf-8")
-        unfinished.replace(self.directory / NAME)
+    files: int
+    fresh: int
+    changed: int
+    removed: int
 
 
-@contextmanager
-def told(directory: Path) -> Iterator[None]:
-    """Say in plain words what the system refused.
+def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
+    project: Project,
+    release: Path,
+    directory: Path,
+    *,
+    public: str,
+    endpoint: str | None = None,
+    limit: int | None = None,
+    progress: Callable[[Text], None] = lambda _step: None,
+    tick: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Written:
+    """Write the site of a release.
+
+    Args:
+        project: whose page questions and questions are asked.
+        release: the directory of the release, or of releases.
+        directory: where to write; made if it is not there.
+        public: the address of the site as the world knows it, with its last slash.
+        endpoint: where questions in SPARQL are answered, if anywhere.
+        limit: how many pages to write at most, for a trial; links to the others lead nowhere.
+        progress: is told each step as it begins.
+        tick: is told how many of how many pages are done.
 
     Raises:
-        SiteError: it refused something.
+        ReleaseError: there is no release, or it is damaged.
+        SiteError: the directory is not ours or cannot be written, or a page cannot be made.
+        QueryError: a question cannot be read.
+        StoreError: the graphs cannot be read.
     """
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise SiteError(
-            Text(
-                f"Nettstedet kan ikke skrives ({reason}).",
-                f"The site cannot be written ({reason}).",
-            ),
-            path=directory,
-            hint=Text("Velg en annen mappe, eller gi plass.", "Choose another, or make room."),
-        ) from error
+    with Output.opened(directory) as output:
+        progress(Text("Leser utgaven", "Reading the release"))
+        contents = contents_of(project, release, public, endpoint)
+        key = _key(project, contents, limit)
+        if output.former.key == key and output.intact():
+            return Written(len(output.former.files), 0, 0, 0)
+        progress(Text("Lager sidene", "Making the pages"))
+        paths = contents.paths[:limit]
+        for done, path in enumerate(paths, 1):
+            for file in contents.at(path):
+                output.put(*file)
+            tick(done, len(paths))
+        for file in contents.whole():
+            output.put(*file)
+        progress(Text("Legger filene på plass", "Putting the files in their place"))
+        removed = output.finish(key, public)
+        return Written(len(output.written), len(output.fresh), len(output.changed), removed)
 
 
-def _read(listing: Path) -> dict[str, str]:
-    try:
-        files = json.loads(listing.read_text(encoding="utf-8"))["files"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise SiteError(
-            Text("Listen over filer er skadet.", "The list of files is damaged."),
-            path=listing,
-            hint=Text("Slett mappen og skriv på nytt.", "Delete the directory and write anew."),
-        ) from error
-    return {str(name): str(digest) for name, digest in files.items()}
+def contents_of(
+    project: Project, release: Path, public: str, endpoint: str | None = None
+) -> Contents:
+    """Open a release as what its site holds (see :func:`write`)."""
+    found = releases.current(release)
+    held = Holdings(found.open_store(), project, release=found.directory, public=public)
+    return Contents(Site(held), found, endpoint)
+
+
+def _key(project: Project, contents: Contents, limit: int | None) -> str:
+    """Name everything that the bytes of the site depend on.
+
+    The version of the package does not change while it is worked on; its files do.
+    """
+    code = sorted(path for path in _PACKAGE.rglob("*") if _counts(path))
+    made_of = [
+        FORMAT,
+        contents.release.manifest.digest,
+        contents.release.manifest.made_with,
+        contents.site.held.public,
+        contents.endpoint,
+        limit,
+        [[entry.path, entry.sha256] for entry in inputs_of(project)],
+        [[str(path.relative_to(_PACKAGE)), sha256(path.read_bytes())] for path in code],
+        sha256(contents.feed()),
+    ]
+    return sha256(json.dumps(made_of).encode())
+
+
+def _counts(path: Path) -> bool:
+    return path.suffix in {".py", ".html", ".css", ".svg", ".rq"} and "_files" not in path.parts
