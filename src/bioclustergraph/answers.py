@@ -131,14 +131,14 @@ def serialised(answer: Answer, form: media.Format, *, longest: int | None = None
         return None
     except (OSError, RuntimeError, ValueError) as error:
         raise _failed(error) from error
-    return written.getvalue()
+    return _whole(written, form)
 
 
 def graph(triples: Iterable[Triple], form: media.Format) -> bytes:
     """Write triples, with those of our prefixes that they use."""
     written = BytesIO()
     _write_graph(triples, form, written, None)
-    return written.getvalue()
+    return _whole(written, form)
 
 
 def streamed(triples: Iterable[Triple], form: media.Format, *, longest: int) -> bytes | None:
@@ -158,7 +158,17 @@ def streamed(triples: Iterable[Triple], form: media.Format, *, longest: int) -> 
         return None
     except (OSError, RuntimeError, ValueError) as error:
         raise _failed(error) from error
-    return written.getvalue()
+    return _whole(written, form)
+
+
+def _whole(written: BytesIO, form: media.Format) -> bytes:
+    """Give what was written.
+
+    The engine leaves a carriage return in RDF/XML as it is, and a reader of XML would take it for a
+    new line (XML 1.0, 2.11).
+    """
+    body = written.getvalue()
+    return body.replace(b"\r", b"&#xD;") if form == media.RDF_XML else body
 
 
 def _write_graph(

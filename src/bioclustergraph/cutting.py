@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 TRUNCATED: Final = f"{BASE}service#truncated"
 """What a cut answer refers to: how long an answer may be."""
 
-_UNFIT: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_UNFIT: Final = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+    # A property whose IRI has no end that could name an element; the engine writes half a name.
+    rb"|<[^\s<>:/\"'=]+:[\s/>]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,11 @@ class Cut:
 
 
 def unfit_for_xml(body: bytes) -> bool:
-    r"""Say whether characters are in a body that XML 1.0 has no way to write (section 2.2).
+    r"""Say whether there is in a body what XML 1.0 has no way to write (sections 2.2 and 2.3).
 
     >>> unfit_for_xml(b"<a>\x01</a>"), unfit_for_xml("<a>å\n</a>".encode())
+    (True, False)
+    >>> unfit_for_xml(b'<p: xmlns:p="http://x/1">1</p:>'), unfit_for_xml(b"<p:a/>")
     (True, False)
     """
     return _UNFIT.search(body) is not None

@@ -6,7 +6,8 @@ be counted is counted by the queries there, in what has been built. So the two c
 
 from __future__ import annotations
 
-from bioclustergraph.descriptions.catalog import Dump, catalog
+from bioclustergraph.descriptions.catalog import catalog
+from bioclustergraph.descriptions.files import Dump
 from bioclustergraph.descriptions.listings import Entry, feed, robots, sitemaps
 from bioclustergraph.descriptions.parts import turtle
 from bioclustergraph.descriptions.schema_org import schema_org

@@ -8,7 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
+
+from bioclustergraph.namespaces import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,13 +32,13 @@ class Entry:
     Attributes:
         digest: what it is known by.
         version: the version of the ontology in it.
-        triples: how many quads it holds.
+        quads: how many ``data.nq`` holds: each triple by its graph, and once more in the merge.
         made: when it was made here.
     """
 
     digest: str
     version: str
-    triples: int
+    quads: int
     made: datetime
 
 
@@ -68,6 +71,9 @@ def robots(public: str) -> bytes:
 def feed(entries: Sequence[Entry], public: str) -> bytes:
     """List releases, the latest first.
 
+    The id of an entry follows from the digest alone, and is the same wherever the release is
+    served: a UUID of an IRI (RFC 9562, 5.5), because RFC 4287 wants an IRI that never changes.
+
     Args:
         entries: the releases, in any order.
         public: the address of the site, with its last slash.
@@ -82,10 +88,10 @@ def feed(entries: Sequence[Entry], public: str) -> bytes:
     _link(root, "self", f"{public}releases.atom")
     for entry in latest:
         item = _add(root, "entry")
-        _add(item, "id", f"urn:sha256:{entry.digest}")
+        _add(item, "id", uuid5(NAMESPACE_URL, f"{BASE}releases/{entry.digest}").urn)
         _add(item, "title", f"{entry.version} ({entry.digest[:12]})")
         _add(item, "updated", entry.made.isoformat())
-        _add(item, "summary", f"{entry.triples} tripler / triples")
+        _add(item, "summary", f"data.nq: {entry.quads} kvadrupler / quads")
         _link(item, "alternate", f"{public}catalog")
     return _written(root)
 

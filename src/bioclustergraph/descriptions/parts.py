@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DATASET: Final = NamedNode(f"{BASE}dataset")
 """The dataset: everything that a release holds."""
 
+CATALOG: Final = NamedNode(f"{BASE}catalog")
+"""The catalogue that lists it."""
+
 VOCABULARIES: Final = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -52,6 +55,12 @@ def term(name: str) -> NamedNode:
 def typed(value: object, datatype: str) -> Literal:
     """Make a literal of a datatype of XML Schema."""
     return Literal(str(value), datatype=term(f"xsd:{datatype}"))
+
+
+def spoken(subject: NamedNode, name: str, text: Text) -> Iterator[Triple]:
+    """Say a text in both languages."""
+    yield Triple(subject, term(name), Literal(text.nb, language="nb"))
+    yield Triple(subject, term(name), Literal(text.en, language="en"))
 
 
 def fixed(project: Project, name: str) -> Iterator[Triple]:

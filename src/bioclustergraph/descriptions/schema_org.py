@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from bioclustergraph.descriptions.parts import DATASET, term
+from bioclustergraph.descriptions.parts import CATALOG, DATASET, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pyoxigraph import Triple
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-"""The licence of the catalogue, by its own address and not by that of the EU vocabulary."""
 
 _TERMS = {"@vocab": "https://schema.org/"}
 
@@ -29,6 +26,8 @@ def schema_org(catalog: Iterable[Triple]) -> dict[str, Any]:
         catalog: what :func:`catalog.catalog` gives.
     """
     held = _Held(catalog)
+    # By its own address, and not by that of the EU vocabulary, which search engines do not know.
+    [licence] = held.nodes(CATALOG, "dcterms:license")
     return {
         "@context": _TERMS,
         "@type": "Dataset",
@@ -39,17 +38,22 @@ def schema_org(catalog: Iterable[Triple]) -> dict[str, Any]:
         "description": held.spoken(DATASET, "dcterms:description"),
         "keywords": held.spoken(DATASET, "dcat:keyword"),
         "version": held.text(DATASET, "owl:versionInfo"),
-        "license": LICENCE,
+        "license": held.iri(licence, "skos:exactMatch"),
         "isAccessibleForFree": True,
         "creator": _publisher(held),
         "publisher": _publisher(held),
-        "spatialCoverage": {"@type": "Place", "name": "Norge"},
+        "spatialCoverage": [
+            {"@type": "Place", "@id": place.value, "name": held.spoken(place, "skos:prefLabel")}
+            for place in held.nodes(DATASET, "dcterms:spatial")
+        ],
         "temporalCoverage": _period(held),
-        "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{_base()}catalog"},
+        "includedInDataCatalog": {"@type": "DataCatalog", "@id": CATALOG.value},
         "distribution": [
             {
                 "@type": "DataDownload",
                 "@id": node.value,
+                "name": held.spoken(node, "dcterms:title"),
+                "description": held.spoken(node, "dcterms:description"),
                 "contentUrl": held.iri(node, "dcat:downloadURL"),
                 "encodingFormat": held.iri(node, "dcat:mediaType").partition("media-types/")[2],
                 "contentSize": held.text(node, "dcat:byteSize"),
@@ -96,10 +100,7 @@ def _publisher(held: _Held) -> dict[str, Any]:
 
 
 def _period(held: _Held) -> str:
-    """Give an interval as ISO 8601 writes it."""
-    [period] = held.nodes(DATASET, "dcterms:temporal")
-    return f"{held.text(period, 'dcat:startDate')}/{held.text(period, 'dcat:endDate')}"
-
-
-def _base() -> str:
-    return DATASET.value.removesuffix("dataset")
+    """Give an interval as ISO 8601 writes it; an end that is not known is two dots."""
+    for period in held.nodes(DATASET, "dcterms:temporal"):
+        return f"{held.text(period, 'dcat:startDate')}/{held.text(period, 'dcat:endDate')}"
+    return "../.."

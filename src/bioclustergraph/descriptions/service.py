@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from bioclustergraph.descriptions.parts import counted, fixed, in_order, term, typed
+from bioclustergraph.descriptions.parts import counted, fixed, in_order, spoken, term, typed
 from bioclustergraph.namespaces import BASE
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from bioclustergraph.store.base import Store
 
 SERVICE: Final = NamedNode(f"{BASE}service")
-_DEFAULT: Final = NamedNode(f"{BASE}service#default-graph")
-_SET: Final = NamedNode(f"{BASE}service#dataset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,9 @@ def service(
 ) -> list[Triple]:
     """Describe the endpoint.
 
+    That the default graph is the merge of the named ones (``sd:UnionDefaultGraph``) is said only if
+    it is so in this store. No IRI is dereferenced, so that ``sd:DereferencesURIs`` is never said.
+
     Args:
         store: what it answers from.
         project: whose ``queries/descriptions/`` count.
@@ -59,7 +60,10 @@ def service(
         QueryError: a query cannot be read.
         StoreError: the store did not answer.
     """
-    said = [*fixed(project, "service"), *_graphs(store, project)]
+    said = [
+        *fixed(project, "service"),
+        *counted(store, project, "service-graphs", "service-merge"),
+    ]
     for limit in limits:
         said.extend(_limit(limit))
     if any(True for _ in services):
@@ -67,29 +71,11 @@ def service(
     return in_order(said)
 
 
-def _graphs(store: Store, project: Project) -> Iterator[Triple]:
-    subset, triples = term("void:subset"), term("void:triples")
-    for said in counted(store, project, "void-graphs"):
-        if said.predicate == subset and isinstance(said.object, NamedNode):
-            graph = said.object
-            yield Triple(_SET, term("sd:namedGraph"), graph)
-            yield Triple(graph, term("rdf:type"), term("sd:NamedGraph"))
-            yield Triple(graph, term("sd:name"), graph)
-            yield Triple(graph, term("sd:graph"), graph)
-            yield Triple(graph, term("rdf:type"), term("sd:Graph"))
-        elif said.predicate == triples:
-            yield said
-    for said in counted(store, project, "void-counts"):
-        if said.predicate == triples:
-            yield Triple(_DEFAULT, triples, said.object)
-
-
 def _limit(limit: Limit) -> Iterator[Triple]:
     it = NamedNode(f"{SERVICE.value}#{limit.key}")
     yield Triple(SERVICE, term("schema:additionalProperty"), it)
     yield Triple(it, term("rdf:type"), term("schema:PropertyValue"))
-    yield Triple(it, term("schema:name"), Literal(limit.name.nb, language="nb"))
-    yield Triple(it, term("schema:name"), Literal(limit.name.en, language="en"))
+    yield from spoken(it, "schema:name", limit.name)
     yield Triple(
         it,
         term("schema:value"),

@@ -91,6 +91,15 @@ class Described:
                     "byte",
                 ),
                 Limit("body", Text("Lengste forespørsel", "Longest request"), limits.body, "byte"),
+                Limit(
+                    "head", Text("Lengste hode", "Longest head of a request"), limits.head, "byte"
+                ),
+                Limit(
+                    "patience",
+                    Text("Tid en treg klient får", "Time that a slow client gets"),
+                    limits.patience,
+                    "s",
+                ),
                 Limit("workers", Text("Spørringer på en gang", "Queries at once"), limits.workers),
                 Limit("queue", Text("Forespørsler i kø", "Requests that wait"), limits.queue),
                 Limit(

@@ -171,9 +171,10 @@ class Resources:
             raise Problem(
                 406,
                 Text(
-                    "Dataene har et tegn som XML ikke kan bære. Be om en annen form, som Turtle.",
-                    "The data have a character that XML cannot carry. Ask for another form, such "
-                    "as Turtle.",
+                    "Dataene har et tegn eller et navn som XML ikke kan bære. Be om en annen form, "
+                    "som Turtle.",
+                    "The data have a character or a name that XML cannot carry. Ask for another "
+                    "form, such as Turtle.",
                 ),
             )
         return Response(body, headers=headers, media_type=form.content_type)

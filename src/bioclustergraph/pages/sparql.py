@@ -41,8 +41,11 @@ _READ_ONLY: Final = Text(
 )
 
 _VOLATILE_WORDS: Final = ("NOW", "RAND", "UUID", "BNODE", "SERVICE")
-_VOLATILE: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(|\bSERVICE\b", re.IGNORECASE)
-"""What may answer differently the next time; a word in a string is taken for one, which is safe."""
+_VOLATILE: Final = re.compile(
+    r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)(?:\s|\#[^\r\n]*+)*+\(|\bSERVICE\b", re.IGNORECASE
+)
+"""What may answer differently the next time, also with comments before the parenthesis; a word in a
+string is taken for one, which is safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +108,10 @@ class Endpoint:
             raise Problem(
                 406,
                 Text(
-                    "Svaret har et tegn som XML ikke kan bære. Be om en annen form, som JSON.",
-                    "The answer has a character that XML cannot carry. Ask for another form, such "
-                    "as JSON.",
+                    "Svaret har et tegn eller et navn som XML ikke kan bære. Be om en annen form, "
+                    "som JSON.",
+                    "The answer has a character or a name that XML cannot carry. Ask for another "
+                    "form, such as JSON.",
                 ),
             )
         return Response(body, headers=headers, media_type=form.content_type)

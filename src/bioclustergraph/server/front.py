@@ -63,6 +63,9 @@ _PREFLIGHT: Final[Headers] = [
     (b"access-control-max-age", b"86400"),
 ]
 _FRESH: Final = b"public, max-age=60, must-revalidate"
+_ASKING: Final = frozenset({*READ, "POST"})
+"""The methods whose answers may be kept: every other is refused."""
+
 _OK: Final = 200
 _BAD: Final = 400
 _UNCHANGED: Final = 304
@@ -92,7 +95,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        if scope["path"].startswith(dumps.PATH):
+        if scope["path"].startswith(dumps.PATH) and scope["method"] != "OPTIONS":
             await self._dump(scope, receive, send)
             return
         begun = self._accounts.begin()
@@ -118,10 +121,9 @@ class Front:
             return
         more = [*_SAFE, (b"cache-control", _FRESH), (b"x-release", digest.encode("ascii"))]
         response.raw_headers.extend(more)
-        known = (value for name, value in scope["headers"] if name == b"if-none-match")
-        if response.headers["etag"].encode("ascii") in b",".join(known):
-            etag = (b"etag", response.headers["etag"].encode("ascii"))
-            await self._send(Answered(_UNCHANGED, [*more, etag], b""), send)
+        etag = response.headers["etag"].encode("ascii")
+        if _is_known(etag, scope["headers"]):
+            await self._send(Answered(_UNCHANGED, [*more, (b"etag", etag)], b""), send)
             self._accounts.end(scope, begun, status=_UNCHANGED, size=0, kept=False)
             return
         await response(scope, receive, send)
@@ -144,7 +146,7 @@ class Front:
             if key is not None:
                 kept = self._cache.get(key)
                 if kept is not None:
-                    return _unless_known(kept, headers), True
+                    return _unless_known(kept, method, headers), True
             asked = Asked(method, scope["raw_path"], scope["query_string"], headers, body)
             answer = await self._asked(served, asked, scope, receive)
         except Problem as problem:
@@ -154,7 +156,7 @@ class Front:
         answer = _finished(answer, served.source.digest, key)
         if key is not None and answer.status == _OK and _may_be_kept(answer.headers):
             self._cache.keep(key, answer)
-        return _unless_known(answer, headers), False
+        return _unless_known(answer, method, headers), False
 
     async def _asked(
         self, served: Served, asked: Asked, scope: Scope, receive: Receive
@@ -218,11 +220,13 @@ class Front:
         self, served: Served, scope: MutableMapping[str, Any], headers: Headers, body: bytes
     ) -> tuple[object, ...] | None:
         """Give what an answer depends on; ``None`` if what is served may change."""
-        digest = served.source.digest
-        if digest is None:
+        digest, method = served.source.digest, scope["method"]
+        if digest is None or method not in _ASKING:
             return None
         wanted = tuple(pair for pair in headers if pair[0] != b"if-none-match")
-        return digest, scope["raw_path"], scope["query_string"], body, wanted
+        # GET and HEAD have one answer, and one tag; what may be fetched need not take a POST.
+        posted = method == "POST"
+        return digest, posted, scope["raw_path"], scope["query_string"], body, wanted
 
     def _told(self, scope: Scope, problem: Problem) -> Answered:
         told = self._problems.respond(Request(scope), problem)
@@ -274,17 +278,23 @@ def _may_be_kept(headers: Headers) -> bool:
     return (b"cache-control", b"no-store") not in headers
 
 
-def _unless_known(answer: Answered, asked: Headers) -> Answered:
+def _unless_known(answer: Answered, method: str, asked: Headers) -> Answered:
     """Give the answer, or only that the client has it already (RFC 9110, 13.1.2)."""
-    known = b",".join(value for name, value in asked if name == b"if-none-match")
-    if not known or answer.status != _OK:
+    if answer.status != _OK or method not in READ:
         return answer
     etag = next((value for name, value in answer.headers if name == b"etag"), None)
-    tags = {known_tag.strip().removeprefix(b"W/") for known_tag in known.split(b",")}
-    if etag is None or not tags & {etag, b"*"}:
+    if etag is None or not _is_known(etag, asked):
         return answer
     kept = [pair for pair in answer.headers if pair[0] not in {b"content-length", b"content-type"}]
     return Answered(_UNCHANGED, kept, b"")
+
+
+def _is_known(etag: bytes, asked: Headers) -> bool:
+    known = b",".join(value for name, value in asked if name == b"if-none-match")
+    if not known:
+        return False
+    tags = {known_tag.strip().removeprefix(b"W/") for known_tag in known.split(b",")}
+    return bool(tags & {etag, b"*"})
 
 
 def _too_many(limits: Limits) -> Problem:

@@ -6,6 +6,7 @@ read its answer. Behind a proxy such as nginx both are its business; this is for
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -21,6 +22,13 @@ _INTERIM: Final = b"HTTP/1.1 100"
 _LATE: Final = b"408 Request Timeout"
 _LARGE: Final = b"431 Request Header Fields Too Large"
 _LONG: Final = b"414 URI Too Long"
+
+_OFFER: Final = re.compile(rb"\r\nupgrade(?=:)", re.IGNORECASE)
+"""An offer to speak another protocol, such as Java's client makes with each first request. Whoever
+does not take it passes over it (RFC 9110, 7.8); the parser would take it, and drop the body."""
+
+_TRAILERS: Final = 100
+"""Fields that may follow a body."""
 
 _LINGER: Final = 0.5
 """Seconds that a connection stays open when the server stops: a request may be on its way."""
@@ -60,6 +68,25 @@ class _Gathering:
         self._transport.close()
 
 
+class _Trailers(list[tuple[bytes, bytes]]):
+    """Takes the fields that follow a body, and keeps none of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = _TRAILERS
+
+    def append(self, field: tuple[bytes, bytes], /) -> None:
+        """Pass over a field.
+
+        Raises:
+            ValueError: there are too many; the parser then refuses the request.
+        """
+        del field
+        self._left -= 1
+        if self._left < 0:
+            raise ValueError(_TRAILERS)
+
+
 class Patient(HttpToolsProtocol):
     """One connection; :func:`patient` gives it its limits."""
 
@@ -87,6 +114,10 @@ class Patient(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Count what comes before the head of a request is whole."""
+        cycle: RequestResponseCycle | None = self.cycle
+        if (self._in_head or cycle is None or not cycle.more_body) and _OFFER.search(data):
+            head, end, rest = data.partition(b"\r\n\r\n")
+            data = _OFFER.sub(b"\r\nignored", head) + end + rest
         super().data_received(data)
         if self._in_head:
             self._head += len(data)
@@ -108,7 +139,9 @@ class Patient(HttpToolsProtocol):
             self._cut(_LONG)
         else:
             super().on_headers_complete()
-            if self._leaving:
+            self.headers = _Trailers()
+            # An offer that came in pieces was not seen: then what follows is not to be read.
+            if self._leaving or self.parser.should_upgrade():
                 self.cycle.keep_alive = False
             if self.scope["method"] != "HEAD":  # which has no body to wait for
                 self.cycle.transport = cast("asyncio.Transport", _Gathering(self.transport))

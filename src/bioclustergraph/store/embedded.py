@@ -147,6 +147,8 @@ class EmbeddedStore:
         except SyntaxError as error:
             raise _translated(error, sparql) from error
         except (OSError, ValueError, RuntimeError) as error:
+            if str(error).startswith("The custom function "):
+                raise _unknown_function(error) from error
             raise StoreError(
                 Text(f"Spørsmålet kunne ikke besvares: {error}.", f"The question failed: {error}.")
             ) from error
@@ -239,6 +241,18 @@ def _term(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigrap
     if node.datatype is None:
         return pyoxigraph.Literal(str(node))
     return pyoxigraph.Literal(str(node), datatype=pyoxigraph.NamedNode(str(node.datatype)))
+
+
+def _unknown_function(error: Exception) -> QuerySyntaxError:
+    """Say that a function does not exist here; its IRI stands between the first ``<`` and ``>``."""
+    name = str(error).partition("<")[2].partition(">")[0]
+    return QuerySyntaxError(
+        Text(f"Funksjonen <{name}> finnes ikke her.", f"There is no function <{name}> here."),
+        hint=Text(
+            "Bruk funksjonene i SPARQL 1.1 og typene i XML Schema.",
+            "Use the functions of SPARQL 1.1 and the types of XML Schema.",
+        ),
+    )
 
 
 def _translated(error: SyntaxError, sparql: str) -> QuerySyntaxError:

@@ -108,12 +108,13 @@ def _fork(site: Site, control: socket.socket, descriptor: int) -> int:
     ended = FAULT
     try:
         control.close()
-        with socket.socket(fileno=descriptor) as front:
-            work(site, front)
+        front = socket.socket(fileno=descriptor)
+        work(site, front)
         ended = 0
     except (BrokenPipeError, ConnectionResetError):
         ended = 0  # the front went away while it was answered
     except BaseException:
+        # The line is still open: when it closes, the front has this process ended at once.
         sys.excepthook(*sys.exc_info())
         raise
     finally:
