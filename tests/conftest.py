@@ -72,10 +72,10 @@ class Inline:
         self.pool = self
         self._site = site
 
-    def ask(self, asked: Asked, slow: object) -> SimpleNamespace:
+    def ask(self, asked: Asked, slow: object, client: str = "") -> SimpleNamespace:
         from bioclustergraph.workers.worker import answered
 
-        del slow
+        del slow, client
         answer: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
         answer.set_result(answered(self._site, asked))
         return SimpleNamespace(answer=answer)

@@ -164,11 +164,11 @@ def streamed(triples: Iterable[Triple], form: media.Format, *, longest: int) -> 
 def _whole(written: BytesIO, form: media.Format) -> bytes:
     """Give what was written.
 
-    The engine leaves a carriage return in RDF/XML as it is, and a reader of XML would take it for a
-    new line (XML 1.0, 2.11).
+    The engine leaves a carriage return in XML as it is, and a reader would take it for a new line
+    (XML 1.0, 2.11).
     """
     body = written.getvalue()
-    return body.replace(b"\r", b"&#xD;") if form == media.RDF_XML else body
+    return body.replace(b"\r", b"&#xD;") if form.is_xml else body
 
 
 def _write_graph(

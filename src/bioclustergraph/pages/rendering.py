@@ -90,7 +90,12 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
+        # All of them, now: workers are forked with them, and a new version of the program that is
+        # put in place of a running one does not mix with it.
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
 
     def page(
         self,
