@@ -120,13 +120,13 @@ def test_what_is_small_or_does_not_get_smaller_is_sent_as_it_is() -> None:
 def test_kept_answers_stay_within_their_room() -> None:
     cache = Cache(100_000)
     for number in range(100):
-        cache.keep(number, Answered(200, [], bytes(5_000)))
-        assert cache.get(0) is not None or number > 10
+        cache.keep(b"%d" % number, Answered(200, [], bytes(5_000)))
+        assert cache.get(b"0") is not None or number > 10
         assert cache.taken <= 100_000
-    assert cache.get(99) is not None
-    assert cache.get(50) is None
-    cache.keep("large", Answered(200, [], bytes(50_000)))
-    assert cache.get("large") is None
+    assert cache.get(b"99") is not None
+    assert cache.get(b"50") is None
+    cache.keep(b"large", Answered(200, [], bytes(50_000)))
+    assert cache.get(b"large") is None
 
 
 # --- how they end ---------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
     from typing import TextIO
 
-    from bioclustergraph.server.front import Front
+    from bioclustergraph.server.cache import Cache
+    from bioclustergraph.workers.pool import Pool
 
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _GONE: Final = "gone"
@@ -110,11 +111,11 @@ class Accounts:
         """Write down that another release is served."""
         self._reloads.inc()
 
-    def exposition(self, front: Front) -> tuple[bytes, bytes]:
+    def exposition(self, pool: Pool, cache: Cache) -> tuple[bytes, bytes]:
         """Give all numbers in Prometheus' form, and its media type."""
-        self._at_work.set(front.served.pool.at_work)
-        self._waiting.set(front.served.pool.waiting)
-        self._cache.set(front.cache.taken)
+        self._at_work.set(pool.at_work)
+        self._waiting.set(pool.waiting)
+        self._cache.set(cache.taken)
         return generate_latest(self._registry), CONTENT_TYPE_LATEST.encode("ascii")
 
     def _count(self, path: str, status: str, seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import OrderedDict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
@@ -9,9 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph.workers.exchange import Answered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from bioclustergraph.workers.exchange import Header
+    from collections.abc import Iterable
 
 _SHARE: Final = 8
 """One answer may take this part of the room at most."""
@@ -21,34 +20,39 @@ _OVERHEAD: Final = 2048
 
 
 class Cache:
-    """Keeps the answers used last, within so many bytes."""
+    """Keeps the answers used last, within so many bytes.
+
+    Keys, heads and bodies are bytes, and nothing else is held: the garbage collector looks into
+    tuples and lists, and with a hundred thousand of them held every request up for a tenth of a
+    second, again and again.
+    """
 
     def __init__(self, room: int) -> None:
         self._room = room
         self._left = room
-        # Tuples of bytes, and nothing else: the garbage collector does not look into them. It would
-        # else walk through every answer again and again, and hold all requests up meanwhile.
-        self._held: OrderedDict[Hashable, tuple[int, tuple[Header, ...], bytes]] = OrderedDict()
+        self._heads: OrderedDict[bytes, bytes] = OrderedDict()
+        self._bodies: dict[bytes, bytes] = {}
 
-    def get(self, key: Hashable) -> Answered | None:
+    def get(self, key: bytes) -> Answered | None:
         """Give what is kept."""
-        held = self._held.get(key)
-        if held is None:
+        head = self._heads.get(key)
+        if head is None:
             return None
-        self._held.move_to_end(key)
-        status, headers, body = held
-        return Answered(status, list(headers), body)
+        self._heads.move_to_end(key)
+        status, headers = marshal.loads(head)  # noqa: S302 - what `keep` has written
+        return Answered(status, headers, self._bodies[key])
 
-    def keep(self, key: Hashable, answer: Answered) -> None:
+    def keep(self, key: bytes, answer: Answered) -> None:
         """Keep an answer; those used longest ago make room."""
-        size = _size(answer.body)
-        if size > self._room // _SHARE or key in self._held:
+        size = _size(key, answer.body)
+        if size > self._room // _SHARE or key in self._bodies:
             return
-        self._held[key] = answer.status, tuple(answer.headers), answer.body
+        self._heads[key] = marshal.dumps((answer.status, answer.headers))
+        self._bodies[key] = answer.body
         self._left -= size
         while self._left < 0:
-            _, oldest = self._held.popitem(last=False)
-            self._left += _size(oldest[-1])
+            oldest, _ = self._heads.popitem(last=False)
+            self._left += _size(oldest, self._bodies.pop(oldest))
 
     @property
     def taken(self) -> int:
@@ -56,10 +60,19 @@ class Cache:
         return self._room - self._left
 
 
-def _size(body: bytes) -> int:
-    return len(body) + _OVERHEAD
+def _size(key: bytes, body: bytes) -> int:
+    return len(key) + len(body) + _OVERHEAD
 
 
-def tag(*parts: object) -> bytes:
+def key_of(parts: Iterable[bytes]) -> bytes:
+    """Make one key of what an answer depends on; the lengths keep any two apart.
+
+    >>> key_of([b"ab", b"c"]) == key_of([b"a", b"bc"])
+    False
+    """
+    return b"".join([b"%d:%s" % (len(part), part) for part in parts])
+
+
+def tag(key: bytes) -> bytes:
     """Make an entity tag of what an answer depends on (RFC 9110, 8.8.3)."""
-    return b'"%s"' % blake2b(repr(parts).encode(), digest_size=12).hexdigest().encode("ascii")
+    return b'"%s"' % blake2b(key, digest_size=12).hexdigest().encode("ascii")

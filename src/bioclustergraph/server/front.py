@@ -14,7 +14,7 @@ from bioclustergraph.errors import Text
 from bioclustergraph.pages.problems import Problem, Problems, only
 from bioclustergraph.pages.site import READ
 from bioclustergraph.server import dumps
-from bioclustergraph.server.cache import Cache, tag
+from bioclustergraph.server.cache import Cache, key_of, tag
 from bioclustergraph.server.operations import Operations
 from bioclustergraph.workers.exchange import Answered, Asked, Headers
 from bioclustergraph.workers.pool import Gone
@@ -45,16 +45,9 @@ _SAFE: Final[Headers] = [
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"permissions-policy", b"interest-cohort=()"),
     (b"cross-origin-resource-policy", b"cross-origin"),
     (b"access-control-allow-origin", b"*"),
-    (
-        b"access-control-expose-headers",
-        (
-            b"Content-Language, Content-Location, ETag, Link, Retry-After, X-Release, "
-            b"X-Result-Truncated"
-        ),
-    ),
+    (b"access-control-expose-headers", b"*"),
 ]
 _PREFLIGHT: Final[Headers] = [
     (b"allow", b"GET, HEAD, POST, OPTIONS"),
@@ -84,14 +77,9 @@ class Front:
         self._limits = limits
         self._problems = Problems(renderer)
         self._accounts = accounts
-        self._operations = Operations(self, accounts)
         self._cache = Cache(limits.cache)
+        self._operations = Operations(lambda: self.served, self._cache, accounts)
         self._under_way: dict[str, int] = {}
-
-    @property
-    def cache(self) -> Cache:
-        """The answers that are kept."""
-        return self._cache
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -218,15 +206,16 @@ class Front:
 
     def _key(
         self, served: Served, scope: MutableMapping[str, Any], headers: Headers, body: bytes
-    ) -> tuple[object, ...] | None:
+    ) -> bytes | None:
         """Give what an answer depends on; ``None`` if what is served may change."""
         digest, method = served.source.digest, scope["method"]
         if digest is None or method not in _ASKING:
             return None
-        wanted = tuple(pair for pair in headers if pair[0] != b"if-none-match")
         # GET and HEAD have one answer, and one tag; what may be fetched need not take a POST.
-        posted = method == "POST"
-        return digest, posted, scope["raw_path"], scope["query_string"], body, wanted
+        sent = b"POST" if method == "POST" else b"GET"
+        wanted = (part for pair in headers if pair[0] != b"if-none-match" for part in pair)
+        path, query = scope["raw_path"], scope["query_string"]
+        return key_of([digest.encode(), sent, path, query, body, *wanted])
 
     def _told(self, scope: Scope, problem: Problem) -> Answered:
         told = self._problems.respond(Request(scope), problem)
@@ -255,7 +244,7 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _finished(answer: Answered, digest: str | None, key: tuple[object, ...] | None) -> Answered:
+def _finished(answer: Answered, digest: str | None, key: bytes | None) -> Answered:
     """Add what every response carries."""
     headers = [
         (name, value + b", Accept-Encoding" if name == b"vary" else value)
@@ -266,7 +255,7 @@ def _finished(answer: Answered, digest: str | None, key: tuple[object, ...] | No
     headers += _SAFE
     if digest is None or answer.status >= _BAD:
         headers.append((b"cache-control", b"no-store"))
-    elif _may_be_kept(headers):
+    elif key is not None and _may_be_kept(headers):
         headers.append((b"cache-control", _FRESH))
         headers.append((b"etag", tag(key)))
     if digest is not None:

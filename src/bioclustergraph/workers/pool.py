@@ -90,6 +90,8 @@ class Pool:
         self._closing = False
         self._growing = False
         self._pace = 0.0
+        self._looked = 0.0
+        self._paused = False
         self._usual = min(limits.workers, max(2, os.cpu_count() or 1))
         self._drained = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -127,6 +129,7 @@ class Pool:
         else:
             self._place(job)
         if self._ticking is None:
+            self._looked = job.begun
             self._ticking = self._loop.call_later(_TICK, self._tick)
         return job
 
@@ -207,7 +210,11 @@ class Pool:
     def _tick(self) -> None:
         self._ticking = None
         now = time.monotonic()
-        for worker in tuple(self._workers):
+        # After a pause of our own, answers may lie here unread, and nobody is slow for that; but on
+        # a machine that always is behind, every other look must do.
+        self._paused = not self._paused and now - self._looked > _TICK + _AT_ONCE
+        self._looked = now
+        for worker in () if self._paused else tuple(self._workers):
             if worker.jobs and now - worker.since > _AT_ONCE:
                 self._look_at(worker, now)
         if (
