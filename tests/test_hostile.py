@@ -398,6 +398,36 @@ def test_who_waits_too_long_is_told(serve: Serve, release_directory: Path) -> No
     assert {r.status_code for r in told} == {429, 503}
 
 
+def test_one_address_does_not_hold_up_the_others(serve: Serve, release_directory: Path) -> None:
+    ended = threading.Event()
+
+    def much(url: str, number: int) -> None:
+        with httpx.Client(timeout=30) as client:
+            while not ended.is_set():
+                client.post(f"{url}/sparql", data={"query": f"{CROSS} #{number}"})
+
+    options = ["--timeout", SECONDS, "--workers", 4]
+    with (
+        serve("--release", release_directory, *options) as served,
+        ThreadPoolExecutor(40) as threads,
+    ):
+        for number in range(40):
+            threads.submit(much, served.url, number)
+        time.sleep(SECONDS)
+        took = []
+        elsewhere = httpx.HTTPTransport(local_address="127.0.0.9")
+        try:
+            with httpx.Client(base_url=served.url, transport=elsewhere, timeout=30) as client:
+                for _ in range(10):
+                    began = time.monotonic()
+                    assert ask(client, "ASK {}").status_code == 200
+                    took.append(time.monotonic() - began)
+        finally:
+            ended.set()
+    assert max(took) < 1
+    print(f"\nbeside 40 clients with cross products: at most {max(took):.2f} s")  # noqa: T201 - counted
+
+
 # --- what is not what it seems --------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ from bioclustergraph.server.cache import Cache, key_of, tag
 from bioclustergraph.server.operations import Operations
 from bioclustergraph.workers.exchange import Answered, Asked, Headers
 from bioclustergraph.workers.pool import Gone
+from bioclustergraph.workers.refusals import busy
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -62,6 +63,9 @@ _ASKING: Final = frozenset({*READ, "POST"})
 _OK: Final = 200
 _BAD: Final = 400
 _UNCHANGED: Final = 304
+_SHARES: Final = 16
+"""How many of the longest answers may be held for clients that have not taken them yet."""
+
 _PIECE: Final = 256 * 1024
 """How much of an answer is handed to the connection at once; a slow client gets the next when it
 has taken it."""
@@ -80,6 +84,7 @@ class Front:
         self._cache = Cache(limits.cache)
         self._operations = Operations(lambda: self.served, self._cache, accounts)
         self._under_way: dict[str, int] = {}
+        self._unsent = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
@@ -91,8 +96,16 @@ class Front:
         if answer is None:
             self._accounts.gone(scope, begun)
             return
-        await self._send(answer, send)
-        self._accounts.end(scope, begun, status=answer.status, size=len(answer.body), kept=kept)
+        size = len(answer.body)
+        if size > _PIECE and self._unsent + size > _SHARES * self._limits.result:
+            answer = self._told(scope, busy())
+            size = len(answer.body)
+        self._unsent += size
+        try:
+            await self._send(answer, send)
+        finally:
+            self._unsent -= size
+        self._accounts.end(scope, begun, status=answer.status, size=size, kept=kept)
 
     async def _dump(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a file of the release, straight from the disk."""
@@ -169,7 +182,7 @@ class Front:
             watching[0].add_done_callback(lambda _: served.pool.drop(job))
 
         try:
-            return await served.pool.ask(asked, watch).answer
+            return await served.pool.ask(asked, watch, client).answer
         finally:
             for task in watching:
                 task.cancel()

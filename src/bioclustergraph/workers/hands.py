@@ -28,6 +28,7 @@ class Job:
         frame: the request as a worker reads it.
         answer: what is waited for.
         begun: when it was asked (:func:`time.monotonic`).
+        client: who asked.
         slow: is called once when it has not been answered at once; then it is ``None``.
         tries: how many workers have been given it.
     """
@@ -36,6 +37,7 @@ class Job:
     frame: bytes
     answer: asyncio.Future[Answered]
     begun: float
+    client: str = ""
     slow: Callable[[Job], None] | None = None
     tries: int = 0
 

@@ -6,21 +6,20 @@ import asyncio
 import os
 import signal
 import time
-from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bioclustergraph.errors import ServeError, Text
-from bioclustergraph.pages.problems import FAULT as FAULT_TOLD
-from bioclustergraph.pages.problems import Problem
+from bioclustergraph.errors import ServeError
 from bioclustergraph.workers.hands import Job, Worker, ended_by
-from bioclustergraph.workers.nursery import FAULT
+from bioclustergraph.workers.line import Line
+from bioclustergraph.workers.refusals import busy, cause, too_much, too_slow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from bioclustergraph.pages import Limits
-    from bioclustergraph.workers.exchange import Asked
+    from bioclustergraph.pages.problems import Problem
+    from bioclustergraph.workers.exchange import Answered, Asked
 
 _TICK: Final = 0.01
 """Seconds between two looks at the workers, while any is at work."""
@@ -82,7 +81,7 @@ class Pool:
         self._forks = forks
         self._limits = limits
         self._workers: list[Worker] = []
-        self._waiting: deque[Job] = deque()
+        self._line = Line()
         self._reasons: dict[Worker, Problem | Gone] = {}
         self._numbers = count(1)
         self._ticking: asyncio.TimerHandle | None = None
@@ -106,12 +105,13 @@ class Pool:
 
     # --- asking -------------------------------------------------------------------------------
 
-    def ask(self, asked: Asked, slow: Callable[[Job], None] | None = None) -> Job:
+    def ask(self, asked: Asked, slow: Callable[[Job], None] | None = None, client: str = "") -> Job:
         """Give a request to a worker, or let it wait for one.
 
         Args:
             asked: the request.
             slow: is called once if it is not answered at once.
+            client: who asks; those that wait take turns by this.
 
         Returns:
             The job, whose ``answer`` is the response, or a :class:`Problem`, or :class:`Gone`.
@@ -119,15 +119,13 @@ class Pool:
         Raises:
             Problem: too many are waiting.
         """
-        if len(self._waiting) >= self._limits.queue or not self.can_answer:
+        if len(self._line) >= self._limits.queue or not self.can_answer:
             raise busy()
         number = next(self._numbers)
         frame = asked.frame(number)
-        job = Job(number, frame, self._loop.create_future(), time.monotonic(), slow)
-        if self._waiting:  # nobody goes past those who wait
-            self._waiting.append(job)
-        else:
-            self._place(job)
+        answer: asyncio.Future[Answered] = self._loop.create_future()
+        job = Job(number, frame, answer, time.monotonic(), client, slow)
+        self._place(job)
         if self._ticking is None:
             self._looked = job.begun
             self._ticking = self._loop.call_later(_TICK, self._tick)
@@ -150,7 +148,7 @@ class Pool:
     @property
     def idle(self) -> bool:
         """Whether nothing is under way."""
-        return not self._waiting and not any(worker.jobs for worker in self._workers)
+        return not self._line and not any(worker.jobs for worker in self._workers)
 
     async def drained(self) -> None:
         """Wait until nothing is under way."""
@@ -166,7 +164,7 @@ class Pool:
     @property
     def waiting(self) -> int:
         """How many requests wait for a worker."""
-        return len(self._waiting)
+        return len(self._line)
 
     async def close(self) -> None:
         """End every worker."""
@@ -181,14 +179,27 @@ class Pool:
     # --- giving -------------------------------------------------------------------------------
 
     def _place(self, job: Job) -> None:
-        depth = self._depth
-        late = time.monotonic() - _AT_ONCE
-        for worker in self._workers:
-            held = len(worker.jobs)
-            if not held or (held < depth and worker.since > late):
-                worker.give(job)
-                return
-        self._waiting.append(job)
+        # Nobody goes past those who wait, unless they wait only for what they hold themselves.
+        if not self._line or (job.client not in self._line and self._may_begin(job.client)):
+            depth = self._depth
+            late = time.monotonic() - _AT_ONCE
+            for worker in self._workers:
+                held = len(worker.jobs)
+                if held < depth and worker.since > late if held else self._may_begin(job.client):
+                    worker.give(job)
+                    return
+        self._line.add(job)
+
+    def _may_begin(self, client: str) -> bool:
+        """Say whether a client leaves a worker to others, or is done with what it has at once."""
+        most = self._limits.workers - 1
+        if len(self._workers) <= most or not most:
+            return True
+        late = time.monotonic() - (_AT_ONCE if self._depth > 1 else 0)
+        held = [
+            worker.jobs[0].client for worker in self._workers if worker.jobs and worker.since < late
+        ]
+        return held.count(client) < most
 
     @property
     def _depth(self) -> int:
@@ -200,10 +211,11 @@ class Pool:
             self._finish(worker, busy())
             return
         depth = self._depth
-        while self._waiting and len(worker.jobs) < depth:
-            job = self._waiting.popleft()
-            if job.wanted:
-                worker.give(job)
+        while self._line and len(worker.jobs) < depth:
+            job = self._line.take(self._may_begin)
+            if job is None:
+                return
+            worker.give(job)
 
     # --- watching -----------------------------------------------------------------------------
 
@@ -218,15 +230,14 @@ class Pool:
             if worker.jobs and now - worker.since > _AT_ONCE:
                 self._look_at(worker, now)
         if (
-            self._waiting
+            self._line
             and not self._growing
             and len(self._workers) < self._limits.workers
             and all(now - worker.since > _STUCK for worker in self._workers)
         ):
             self._growing = True
             self._start(self._grow())
-        while self._waiting and now - self._waiting[0].begun > self._limits.seconds:
-            job = self._waiting.popleft()
+        for job in self._line.take_late(now - self._limits.seconds):
             if job.wanted:
                 job.answer.set_exception(busy())
         if self.idle:
@@ -284,7 +295,7 @@ class Pool:
         killed = False
         try:
             status = await self._forks.end(worker)
-            if not self._closing and (len(self._workers) < self._usual or self._waiting):
+            if not self._closing and (len(self._workers) < self._usual or self._line):
                 await self._fork()
         except (ServeError, OSError):
             self.broken = True
@@ -307,10 +318,10 @@ class Pool:
                 job.answer.set_exception(reason)
             else:
                 self._place(job)
-        while self._waiting and not self.can_answer:
-            job = self._waiting.popleft()
-            if job.wanted:
-                job.answer.set_exception(busy())
+        if not self.can_answer:
+            for job in self._line.take_late(float("inf")):
+                if job.wanted:
+                    job.answer.set_exception(busy())
 
     async def _grow(self) -> None:
         """Make one worker more than usual."""
@@ -335,59 +346,3 @@ class Pool:
         worker = await self._forks.fork(self._freed, self._lost)
         self._workers.append(worker)
         self._freed(worker, self._pace)
-
-
-def busy() -> Problem:
-    """Say that there is more to do than can be done."""
-    return Problem(
-        503,
-        Text(
-            "Det er for mange spørsmål her nå. Prøv igjen om litt.",
-            "There are too many questions here now. Try again in a while.",
-        ),
-        headers={"Retry-After": "5"},
-    )
-
-
-def too_slow(limits: Limits) -> Problem:
-    """Say that a question took too long."""
-    return Problem(
-        503,
-        Text(
-            f"Spørsmålet ble avsluttet etter {limits.seconds:g} sekunder, som er grensen her. "
-            "Spør om mindre, eller hent dataene og still det hos deg selv.",
-            f"The query was ended after {limits.seconds:g} seconds, which is the limit here. "
-            "Ask for less, or fetch the data and ask it at your own place.",
-        ),
-    )
-
-
-def too_much(limits: Limits) -> Problem:
-    """Say that a question took too much memory."""
-    mib = limits.memory // (1024 * 1024)
-    return Problem(
-        503,
-        Text(
-            f"Spørsmålet ble avsluttet fordi det brukte mer enn {mib} MiB minne, som er grensen "
-            "her. Spør om mindre.",
-            f"The query was ended because it used more than {mib} MiB of memory, which is the "
-            "limit here. Ask for less.",
-        ),
-    )
-
-
-def cause(ended: int) -> Problem:
-    """Say why a worker ended that nobody had asked to: an exit code, or minus a signal."""
-    if ended == FAULT:
-        return Problem(500, FAULT_TOLD)
-    if ended == -signal.SIGALRM:
-        return Problem(503, Text("Spørsmålet tok for lang tid.", "The query took too long."))
-    return Problem(
-        503,
-        Text(
-            "Spørsmålet er for stort for databasen: det brukte opp minnet eller stabelen. Spør om "
-            "mindre.",
-            "The query is too large for the database: it used up the memory or the stack. Ask for "
-            "less.",
-        ),
-    )
