@@ -44,13 +44,13 @@ from SPARQLWrapper import (
 
 from bioclustergraph import release
 from bioclustergraph.namespaces import BASE, PREFIXES
-from bioclustergraph.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bioclustergraph.project import Project
+    from tests.conftest import Serve
+
     from bioclustergraph.store.embedded import EmbeddedStore
 
 pytestmark = [
@@ -91,32 +91,12 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve a release of the project; whether its files are right is for other tests to say."""
-    directory = tmp_path_factory.mktemp("release")
-    built = release.build(project, directory, check=lambda *_: Report.of([])).release
-    assert built is not None
-    rows = rows_of(built.open_store())
+def served(serve: Serve, release_directory: Path) -> Iterator[Served]:
+    """Serve a release of the project, and know the rows without a network."""
+    rows = rows_of(release.current(release_directory).open_store())
     assert {language for _cluster, _name, language in rows} == {"nb", "en"}
-    command = [sys.executable, "-m", "bioclustergraph", "--lang", "en", "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, "--release", str(directory)],
-        cwd=project.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            found = re.search(r"http://\S+/", process.stdout.readline())
-            assert found is not None, "it does not say where it answers"
-            yield Served(f"{found.group()}sparql", rows)
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    with serve("--release", release_directory) as running:
+        yield Served(f"{running.url}/sparql", rows)
 
 
 def rows_of(store: EmbeddedStore) -> list[Row]:

@@ -9,7 +9,8 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,34 +25,32 @@ from bioclustergraph.workers.exchange import Answered, Asked, Incoming
 from bioclustergraph.workers.nursery import FAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from tests.conftest import Serve
+
+Serving = Callable[..., AbstractContextManager[tuple[httpx.Client, int]]]
 
 pytestmark = pytest.mark.xdist_group("workers")
 
 HEADERS = st.lists(st.tuples(st.binary(max_size=20), st.binary(max_size=50)), max_size=5)
 
 
-@contextmanager
-def serving(*options: object) -> Iterator[tuple[httpx.Client, int]]:
+@pytest.fixture(scope="module")
+def serving(serve: Serve) -> Serving:
     """Run the command, and give a client of it and the process."""
-    command = [sys.executable, "-m", "bioclustergraph", "--lang", "en", "serve", "--port", "0"]
-    with subprocess.Popen(
-        [*command, *map(str, options)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            found = re.search(r"http://\S+?/", process.stdout.readline())
-            assert found is not None
-            with httpx.Client(base_url=found[0], timeout=20) as client:
-                yield client, process.pid
-        finally:
-            process.terminate()
-            process.wait(20)
+
+    @contextmanager
+    def run(*options: object) -> Iterator[tuple[httpx.Client, int]]:
+        with serve(*options) as running, httpx.Client(base_url=running.url, timeout=20) as client:
+            yield client, running.pid
+
+    return run
 
 
 @pytest.fixture(scope="module")
 def served(
-    release_directory: Path, tmp_path_factory: pytest.TempPathFactory
+    serving: Serving, release_directory: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[httpx.Client, int, Path]]:
     log = tmp_path_factory.mktemp("log") / "access.jsonl"
     with serving("--release", release_directory, "--timeout", 3, "--access-log", log) as (
@@ -191,7 +190,7 @@ def test_a_fault_of_ours_ends_the_worker_and_is_in_the_log() -> None:
     assert "ZeroDivisionError: ours" in done.stderr
 
 
-def test_without_the_front_nothing_is_left(release_directory: Path) -> None:
+def test_without_the_front_nothing_is_left(serving: Serving, release_directory: Path) -> None:
     with serving("--release", release_directory) as (_, pid):
         [nursery] = children(pid)
         workers = children(nursery)
@@ -200,7 +199,7 @@ def test_without_the_front_nothing_is_left(release_directory: Path) -> None:
 
 
 def test_what_is_too_large_for_memory_is_served_from_disk(
-    release_directory: Path, served: tuple[httpx.Client, int, Path]
+    serving: Serving, release_directory: Path, served: tuple[httpx.Client, int, Path]
 ) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     with serving("--release", release_directory, "--in-memory", 0) as (client, _):
@@ -213,6 +212,7 @@ def test_what_is_too_large_for_memory_is_served_from_disk(
 
 
 def test_pages_over_a_service_are_those_of_its_release(
+    serving: Serving,
     served: tuple[httpx.Client, int, Path],
 ) -> None:
     ours = served[0]
