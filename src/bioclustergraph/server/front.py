@@ -16,6 +16,7 @@ from bioclustergraph.pages.site import READ
 from bioclustergraph.server import dumps
 from bioclustergraph.server.cache import Cache, key_of, tag
 from bioclustergraph.server.operations import Operations
+from bioclustergraph.server.visitors import visitor
 from bioclustergraph.workers.exchange import Answered, Asked, Headers
 from bioclustergraph.workers.pool import Gone
 from bioclustergraph.workers.refusals import busy
@@ -168,7 +169,7 @@ class Front:
             Problem: there is none, it was ended, or the client has too much under way.
             Gone: the client has hung up.
         """
-        client = scope["client"][0] if scope.get("client") else ""
+        client = visitor(scope)
         under_way = self._under_way.get(client, 0)
         if under_way >= self._limits.per_client:
             raise _too_many(self._limits)
