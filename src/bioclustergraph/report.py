@@ -30,7 +30,8 @@ class Finding:
         message: what is wrong.
         remedy: what to do about it.
         file: the file, as a path relative to the project's root, if known.
-        line: the line in that file, counted from 1, if known.
+        line: the line in that file, or the row in that sheet, counted from 1, if known.
+        column: the column in that line or row, counted from 1, if known.
         focus: the IRI of the thing it is about, if any.
         path: the IRI of the property it is about, if any.
         constraint: the IRI of the SHACL constraint component, if any.
@@ -47,10 +48,12 @@ class Finding:
     path: str | None = None
     constraint: str | None = None
     value: str | None = None
+    column: int | None = None
 
     def in_language(self, language: Language) -> str:
         """Say the finding as ``file:line: message`` and an arrow with the remedy."""
-        place = f"{self.file}:{self.line or 1}: " if self.file else ""
+        column = f"{self.column}:" if self.column is not None else ""
+        place = f"{self.file}:{self.line or 1}:{column} " if self.file else ""
         about = f" [{self.focus}]" if self.focus else ""
         message = self.message.in_language(language)
         return f"{place}{message}{about}\n  → {self.remedy.in_language(language)}"

@@ -41,18 +41,24 @@ RULES: Final[dict[str, Rule]] = {
 """Every rule by its name, in the order in which they are run."""
 
 
-def check(project: Project, dataset: Dataset, ontology: rdflib.Graph) -> Report:
+def check(
+    project: Project,
+    dataset: Dataset,
+    ontology: rdflib.Graph,
+    shapes: rdflib.Graph | None = None,
+) -> Report:
     """Judge the project by every rule.
 
     Args:
         project: where the shapes and the queries are.
         dataset: the data.
         ontology: the ontology with its concept schemes.
+        shapes: the shapes, if they have been read already.
 
     Raises:
         TurtleError: a shapes file or a query cannot be read.
         ProjectError: the ontology or its list of foreign terms is not in order.
     """
-    material = Material.of(project, dataset, ontology)
+    material = Material.of(project, dataset, ontology, shapes)
     findings = [finding.finding(name) for name, rule in RULES.items() for finding in rule(material)]
     return Report.of(findings, files=len(dataset.files), rules=len(RULES))

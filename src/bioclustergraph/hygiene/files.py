@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import Text
-from bioclustergraph.hygiene.material import in_order
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BCG, PREFIXES
 
@@ -135,7 +134,7 @@ def literal_type(material: Material) -> Iterator[Found]:
     import rdflib
 
     for file in material.dataset.files:
-        for subject, predicate, value in in_order(file.graph):
+        for subject, predicate, value in file.ordered:
             if isinstance(value, rdflib.Literal) and _is_ill_typed(value):
                 datatype = compact(str(value.datatype))
                 yield material.found(

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph import ontology as ontology_module
-from bioclustergraph import turtle
+from bioclustergraph import turtle, validation
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE, BCG, KINDS, PREFIXES
@@ -79,6 +79,7 @@ class Material:
         ontology: its ontology with concept schemes.
         foreign: the terms of the vocabularies we reuse.
         kinds: the concrete kinds of relation, by the IRI of the class.
+        read: the shapes, if they have been read already.
     """
 
     project: Project
@@ -86,16 +87,33 @@ class Material:
     ontology: rdflib.Graph
     foreign: ForeignTerms
     kinds: dict[str, RelationKind]
+    read: rdflib.Graph | None = None
 
     @classmethod
-    def of(cls, project: Project, dataset: Dataset, ontology: rdflib.Graph) -> Material:
+    def of(
+        cls,
+        project: Project,
+        dataset: Dataset,
+        ontology: rdflib.Graph,
+        shapes: rdflib.Graph | None = None,
+    ) -> Material:
         """Gather the material.
 
         Raises:
             ProjectError: the ontology or its list of foreign terms is not in order.
         """
         kinds = {kind.iri: kind for kind in ontology_module.relation_kinds(ontology)}
-        return cls(project, dataset, ontology, ontology_module.foreign_terms(project), kinds)
+        foreign = ontology_module.foreign_terms(project)
+        return cls(project, dataset, ontology, foreign, kinds, shapes)
+
+    @cached_property
+    def shapes(self) -> rdflib.Graph:
+        """The shapes.
+
+        Raises:
+            TurtleError: a shapes file cannot be read.
+        """
+        return validation.load_shapes(self.project) if self.read is None else self.read
 
     @cached_property
     def terms(self) -> frozenset[str]:

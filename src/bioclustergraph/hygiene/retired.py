@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import Text
-from bioclustergraph.hygiene.material import RETIRED, in_order, meant
+from bioclustergraph.hygiene.material import RETIRED, meant
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE, PREFIXES
 
@@ -27,15 +27,14 @@ def in_place(material: Material) -> Iterator[Found]:
     """What was retired is said under ``data/retired/``, with nothing else beside it."""
     for file in material.dataset.files:
         ours = material.folder(file).partition("/")[0] == RETIRED
-        for subject, predicate, value in in_order(file.graph):
+        for subject, predicate, value in file.ordered:
             iri, property_ = str(subject), str(predicate)
-            name = compact(iri)
             if not ours and property_ in {_DEPRECATED, _SUCCESSOR}:
                 yield material.found(
                     file,
                     Text(
-                        f"{name} trekkes tilbake her, utenfor data/retired/.",
-                        f"{name} is retired here, outside data/retired/.",
+                        f"{compact(iri)} trekkes tilbake her, utenfor data/retired/.",
+                        f"{compact(iri)} is retired here, outside data/retired/.",
                     ),
                     Text(
                         "Flytt det til en fil under data/retired/.",
@@ -49,8 +48,8 @@ def in_place(material: Material) -> Iterator[Found]:
                 yield material.found(
                     file,
                     Text(
-                        f"{name} er trukket tilbake, men beskrives likevel.",
-                        f"{name} is retired, and yet it is described.",
+                        f"{compact(iri)} er trukket tilbake, men beskrives likevel.",
+                        f"{compact(iri)} is retired, and yet it is described.",
                     ),
                     Text(
                         "La bare owl:deprecated, dcterms:isReplacedBy, dcterms:date og "
@@ -69,7 +68,7 @@ def unused(material: Material) -> Iterator[Found]:
     described = _described(material)
     for file in material.dataset.files:
         ours = material.folder(file).partition("/")[0] == RETIRED
-        for subject, predicate, value in in_order(file.graph):
+        for subject, predicate, value in file.ordered:
             if ours and str(predicate) == _SUCCESSOR:
                 if str(value).startswith(BASE) and str(value) not in described:
                     otherwise = Text(

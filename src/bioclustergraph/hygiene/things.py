@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bioclustergraph.errors import Text
-from bioclustergraph.hygiene.material import THING_PREFIXES, Found, in_order, line_in, meant
+from bioclustergraph.hygiene.material import THING_PREFIXES, Found, line_in, meant
 from bioclustergraph.names import compact, key_of, kind_of
 from bioclustergraph.namespaces import BASE, KINDS, QUALITY_KINDS, RELATION_KINDS
 from bioclustergraph.report import Severity
@@ -23,7 +23,7 @@ def declared(material: Material) -> Iterator[Found]:
     """Every thing that is spoken of has a class in a file under ``data/things/``."""
     for file in material.dataset.files:
         seen: set[str] = set()
-        for subject, predicate, value in in_order(file.graph):
+        for subject, predicate, value in file.ordered:
             for node in (subject, value):
                 iri = str(node)
                 if iri in seen or not iri.startswith(_ID) or iri in material.retired:

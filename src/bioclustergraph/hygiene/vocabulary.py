@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph import turtle, validation
+from bioclustergraph import turtle
 from bioclustergraph.errors import Text
 from bioclustergraph.hygiene.material import THING_PREFIXES, Found, in_order, meant
 from bioclustergraph.names import compact
@@ -39,7 +39,7 @@ def in_data(material: Material) -> Iterator[Found]:
     """Every term, class, datatype and concept in ``data/`` exists."""
     for file in material.dataset.files:
         seen: set[str] = set()
-        for subject, predicate, value in in_order(file.graph):
+        for subject, predicate, value in file.ordered:
             for iri, is_term in _terms_of(predicate, value):
                 problem = None if iri in seen else _problem(material, iri, is_term=is_term)
                 # A misspelt term is told of once a file, at its first subject.
@@ -56,8 +56,7 @@ def in_shapes(material: Material) -> Iterator[Found]:
     import rdflib
 
     place = Places(material.project, material.project.shapes)
-    shapes = validation.load_shapes(material.project)
-    for subject, predicate, value in in_order(shapes):
+    for subject, predicate, value in in_order(material.shapes):
         iris = dict(_terms_of(predicate, value))
         if predicate in {rdflib.SH[name] for name in _NAMING_TERMS}:
             iris[str(value)] = isinstance(value, rdflib.URIRef)
@@ -130,7 +129,6 @@ def _problem(material: Material, iri: str, *, is_term: bool = False) -> tuple[Te
         iri: the IRI.
         is_term: it stands where only a term can stand, so it must be of a vocabulary we know.
     """
-    name = compact(iri)
     known: Iterable[str]
     if iri.startswith(PREFIXES["bcg"]):
         known = material.terms
@@ -141,18 +139,18 @@ def _problem(material: Material, iri: str, *, is_term: bool = False) -> tuple[Te
     else:
         namespace = material.foreign.namespace_of(iri)
         if namespace is None and is_term:
-            return _of_no_vocabulary(name)
+            return _of_no_vocabulary(compact(iri))
         if namespace is None or material.foreign.exists(iri) or iri == namespace:
             return None
         where = Text(f"i vokabularet <{namespace}>", f"in the vocabulary <{namespace}>")
-        return _missing(name, where), _meant_abroad(material, iri, namespace)
+        return _missing(compact(iri), where), _meant_abroad(material, iri, namespace)
     if iri in known:
         return None
     otherwise = Text(
         f"Bruk noe som finnes {where.nb}, eller beskriv det der.",
         f"Use something that exists {where.en}, or describe it there.",
     )
-    return _missing(name, where), meant(iri, known, otherwise)
+    return _missing(compact(iri), where), meant(iri, known, otherwise)
 
 
 def _missing(name: str, where: Text) -> Text:

@@ -12,9 +12,12 @@ from bioclustergraph import turtle
 from bioclustergraph.errors import TurtleError
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.report import Finding, Report
-from bioclustergraph.validation.engine import Engine, Raw, pyshacl_engine
+from bioclustergraph.validation.engine import Engine, Raw
+from bioclustergraph.validation.engines import ENGINES
 from bioclustergraph.validation.lint import lint_shapes
 from bioclustergraph.validation.places import Place, Places, first_of
+from bioclustergraph.validation.reference import pyshacl_engine
+from bioclustergraph.validation.swift import turbo_engine
 from bioclustergraph.validation.wording import Result, Wording
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from bioclustergraph.project import Project
 
 __all__ = [
+    "ENGINES",
     "Engine",
     "Place",
     "Raw",
@@ -32,6 +36,7 @@ __all__ = [
     "lint_shapes",
     "load_shapes",
     "pyshacl_engine",
+    "turbo_engine",
     "validate",
 ]
 
@@ -42,25 +47,23 @@ def load_shapes(project: Project) -> rdflib.Graph:
     Raises:
         TurtleError: one file or more cannot be read; all of them are named in the one error.
     """
-    import rdflib
-
-    shapes = rdflib.Graph(bind_namespaces="none")
+    graphs: list[rdflib.Graph] = []
     errors: list[TurtleError] = []
     for path in turtle.files_under(project.shapes):
         try:
-            shapes += turtle.read(path, BASE)
+            graphs.append(turtle.read(path, BASE))
         except TurtleError as error:
             errors.append(error)
     if errors:
         raise turtle.together(errors)
-    return shapes
+    return turtle.merged(graphs)
 
 
 def validate(
     data: rdflib.Graph,
     shapes: rdflib.Graph,
     ontology: rdflib.Graph,
-    engine: Engine = pyshacl_engine,
+    engine: Engine = turbo_engine,
 ) -> list[Result]:
     """Judge ``data`` by ``shapes``; none of the three graphs is changed.
 
@@ -77,19 +80,27 @@ def validate(
     Raises:
         ProjectError: the engine cannot read the shapes.
     """
-    merged = data + ontology
+    merged = turtle.merged((data, ontology))
     wording = Wording(merged, shapes)
     results = {wording.result(raw) for raw in engine(merged, shapes)}
     return sorted(results, key=lambda r: (r.focus, r.shape, r.value or "", r.constraint))
 
 
-def check(project: Project, dataset: Dataset, ontology: rdflib.Graph) -> Report:
-    """Judge the project: first its shapes, then its data and its concepts by them.
+def check(
+    project: Project,
+    dataset: Dataset,
+    ontology: rdflib.Graph,
+    engine: Engine = turbo_engine,
+    shapes: rdflib.Graph | None = None,
+) -> Report:
+    """Judge the project: first its shapes and, if they are sound, its data and concepts by them.
 
     Args:
         project: where the shapes and the ontology are.
         dataset: the data.
         ontology: the ontology with its concept schemes.
+        engine: what runs SHACL.
+        shapes: the shapes, if they have been read already.
 
     Raises:
         TurtleError: a shapes file cannot be read.
@@ -97,12 +108,12 @@ def check(project: Project, dataset: Dataset, ontology: rdflib.Graph) -> Report:
     """
     import rdflib
 
-    shapes = load_shapes(project)
+    shapes = load_shapes(project) if shapes is None else shapes
     place = first_of(dataset.place, Places(project, project.ontology))
-    findings = [
-        *lint_shapes(shapes, Places(project, project.shapes)),
-        *(_finding(result, place) for result in validate(dataset.merged(), shapes, ontology)),
-    ]
+    findings = lint_shapes(shapes, Places(project, project.shapes))
+    if not findings:  # shapes that an engine would read otherwise than we judge nothing
+        results = validate(dataset.merged(), shapes, ontology, engine)
+        findings = [_finding(result, place) for result in results]
     node_shapes = set(shapes.subjects(rdflib.RDF.type, rdflib.SH.NodeShape))
     return Report.of(findings, shapes=len(node_shapes), triples=len(dataset.merged()))
 

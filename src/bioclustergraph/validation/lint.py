@@ -1,7 +1,10 @@
 """Refuse shapes that an engine would pass over in silence.
 
 pySHACL ignores a misspelt ``sh:`` term, a term of SHACL Advanced Features or SHACL 1.2, and a
-``sh:property`` that points at nothing, and says that the data conform.
+``sh:property`` that points at nothing, and says that the data conform. Both engines ignore a
+severity that does not exist and an ``sh:entailment``; pyshacl-turbo an ``sh:qualifiedMinCount``
+without a shape. What *any* engine of :data:`bioclustergraph.validation.ENGINES` passes over is
+refused for all, so that the verdict does not hang on the engine.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.report import Finding, Severity
 from bioclustergraph.validation.places import Place, nowhere
+from bioclustergraph.validation.queries import lint_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,7 +39,19 @@ _IMPLEMENTED = """
     name description order group PropertyGroup defaultValue
 """
 IMPLEMENTED: Final = frozenset(_IMPLEMENTED.split())
-"""What SHACL Core and SHACL-SPARQL constraints need and the engine runs; all else is refused."""
+"""What SHACL Core and SHACL-SPARQL constraints need and *every* engine runs; all else is refused.
+
+That each engine runs them is what ``tests/test_engines.py`` holds, term by term.
+"""
+
+COMPANIONS: Final = {
+    "flags": "pattern",
+    "ignoredProperties": "closed",
+    "qualifiedMaxCount": "qualifiedValueShape",
+    "qualifiedMinCount": "qualifiedValueShape",
+    "qualifiedValueShapesDisjoint": "qualifiedValueShape",
+}
+"""Parameters that say nothing unless another stands beside them (SHACL 4)."""
 
 REFERRING: Final = ("property", "node", "not", "qualifiedValueShape", "sparql", "prefixes")
 LISTING: Final = ("and", "or", "xone")
@@ -48,7 +64,12 @@ def lint_shapes(shapes: rdflib.Graph, place: Place = nowhere) -> list[Finding]:
         shapes: the shapes graph.
         place: where a subject of it stands.
     """
-    return [*_unknown_terms(shapes, place), *_missing_shapes(shapes, place)]
+    return [
+        *_unknown_terms(shapes, place),
+        *_missing_shapes(shapes, place),
+        *_lonely_parameters(shapes, place),
+        *lint_queries(shapes, place),
+    ]
 
 
 def _unknown_terms(shapes: rdflib.Graph, place: Place) -> Iterator[Finding]:
@@ -79,8 +100,8 @@ def _about_term(term: str) -> Text:
 
     if term in rdflib.SH:
         return Text(
-            f"{compact(term)} er i SHACL, men ikke i det som motoren kjører, og blir oversett.",
-            f"{compact(term)} is in SHACL, but not in what the engine runs, and is passed over.",
+            f"{compact(term)} er i SHACL, men ikke i det som motorene kjører, og blir oversett.",
+            f"{compact(term)} is in SHACL, but not in what the engines run, and is passed over.",
         )
     return Text(
         f"{compact(term)} finnes ikke i SHACL, og blir oversett.",
@@ -99,6 +120,33 @@ def _instead_of(term: str) -> Text:
         "Uttrykk kravet med SHACL Core eller med en SPARQL-betingelse (sh:sparql).",
         "Express the demand in SHACL Core or with a SPARQL constraint (sh:sparql).",
     )
+
+
+def _lonely_parameters(shapes: rdflib.Graph, place: Place) -> Iterator[Finding]:
+    import rdflib
+
+    for name, companion in COMPANIONS.items():
+        for subject, value in sorted(shapes.subject_objects(rdflib.SH[name]), key=str):
+            if (subject, rdflib.SH[companion], None) in shapes:
+                continue
+            file, line = place(str(subject), SHACL + name, value.n3())
+            yield Finding(
+                severity=Severity.VIOLATION,
+                rule="sh-companion",
+                message=Text(
+                    f"sh:{name} står uten sh:{companion}, og blir oversett.",
+                    f"sh:{name} stands without sh:{companion}, and is passed over.",
+                ),
+                remedy=Text(
+                    f"Skriv sh:{companion} i den samme formen, eller fjern sh:{name}.",
+                    f"Write sh:{companion} in the same shape, or remove sh:{name}.",
+                ),
+                file=file,
+                line=line,
+                focus=str(subject),
+                path=SHACL + name,
+                value=value.n3(),
+            )
 
 
 def _missing_shapes(shapes: rdflib.Graph, place: Place) -> Iterator[Finding]:
