@@ -40,6 +40,11 @@ class DataFile:
     text: str = field(repr=False)
 
     @cached_property
+    def ordered(self) -> tuple[tuple[Node, Node, Node], ...]:
+        """Its triples in the order of their texts; not all literals can be compared."""
+        return tuple(sorted(self.graph, key=lambda triple: [str(node) for node in triple]))
+
+    @cached_property
     def positions(self) -> turtle.Positions:
         """On which line of the file each statement stands."""
         return turtle.Positions.of(self.text, self.graph_iri)
@@ -63,11 +68,7 @@ class Dataset:
 
     @cached_property
     def _merged(self) -> rdflib.Graph:
-        merged = turtle.empty()
-        for file in self.files:
-            for triple in file.graph:
-                merged.add(triple)
-        return merged
+        return turtle.merged(file.graph for file in self.files)
 
     def place(
         self, focus: str, path: str | None = None, value: str | Node | None = None
@@ -126,16 +127,26 @@ def load(project: Project) -> Dataset:
     files: list[DataFile] = []
     errors: list[TurtleError] = []
     for path in turtle.files_under(project.data):
-        iri = graph_iri(project, path)
-        _refuse_reserved(project, path)
         try:
-            text = turtle.read_text(path)
-            files.append(DataFile(path, iri, turtle.parse(text, iri, path=path), text))
+            files.append(read(project, path))
         except TurtleError as error:
             errors.append(error)
     if errors:
         raise turtle.together(errors)
     return Dataset(project, tuple(files))
+
+
+def read(project: Project, path: Path) -> DataFile:
+    """Read one file under ``data/``.
+
+    Raises:
+        TurtleError: it cannot be read.
+        ProjectError: it has a name that the build needs for a graph of its own.
+    """
+    iri = graph_iri(project, path)
+    _refuse_reserved(project, path)
+    text = turtle.read_text(path)
+    return DataFile(path, iri, turtle.parse(text, iri, path=path), text)
 
 
 def _refuse_reserved(project: Project, path: Path) -> None:

@@ -5,11 +5,14 @@ from bioclustergraph.turtle.reading import (
     empty,
     files_under,
     graph_of,
+    merged,
     parse,
+    quiet_literals,
     read,
     read_text,
     together,
 )
+from bioclustergraph.turtle.tidying import rewritten, tidy
 from bioclustergraph.turtle.writing import n3, write
 
 __all__ = [
@@ -17,10 +20,14 @@ __all__ = [
     "empty",
     "files_under",
     "graph_of",
+    "merged",
     "n3",
     "parse",
+    "quiet_literals",
     "read",
     "read_text",
+    "rewritten",
+    "tidy",
     "together",
     "write",
 ]

@@ -54,7 +54,7 @@ class Positions:
     def of(cls, text: str, base: str) -> Positions:
         """Scan ``text``, whose relative IRIs are resolved against ``base``."""
         positions = cls()
-        _Scan(text, base, positions.lines).run()
+        Scanner(text, base, positions.lines).run()
         return positions
 
     def line_of(
@@ -71,7 +71,7 @@ class Positions:
         if predicate is not None:
             key += (_iri(predicate),)
             if value_n3 is not None:
-                value = _Scan(value_n3, "", {}).first_term()
+                value = Scanner(value_n3, "", {}).first_term()
                 if value is None:
                     return None
                 key += (value,)
@@ -86,7 +86,7 @@ class _Frame:
     is_list: bool = False
 
 
-class _Scan:
+class Scanner:
     """One walk over the tokens of a text."""
 
     def __init__(self, text: str, base: str, lines: dict[tuple[Term, ...], int]) -> None:
@@ -95,6 +95,21 @@ class _Scan:
         self.prefixes: dict[str, str] = {}
         self.lines = lines
         self.frames = [_Frame()]
+        self._read = Tokens("")
+
+    @property
+    def taken(self) -> int:
+        """How many tokens of the text have been read."""
+        return self._read.taken
+
+    def declared(self, prefix: str) -> None:
+        """Hear of a declaration; the prefix is empty for a base, too."""
+
+    def placed(self, terms: tuple[Term, ...], line: int) -> None:
+        """Hear of a subject, of a subject with predicate, or of a statement."""
+
+    def ended(self, line: int) -> None:
+        """Hear of a dot."""
 
     def run(self) -> None:
         """Note the line of every term that stands in a statement of its own."""
@@ -118,10 +133,11 @@ class _Scan:
             return self._term(kind, token, tokens)
         return None
 
-    def _tokens(self) -> _Tokens:
-        return _Tokens(self.text)
+    def _tokens(self) -> Tokens:
+        self._read = Tokens(self.text)
+        return self._read
 
-    def _directive(self, word: str, tokens: _Tokens) -> None:
+    def _directive(self, word: str, tokens: Tokens) -> None:
         """Take the prefix or the base; the dot that may follow changes nothing."""
         name = next(tokens, None) if word == "prefix" else None
         iri = next(tokens, None)
@@ -132,11 +148,13 @@ class _Scan:
             self.base = resolved
         elif name is not None:
             self.prefixes[name[1].removesuffix(":")] = resolved
+        self.declared("" if name is None else name[1].removesuffix(":"))
 
     def _mark(self, mark: str, line: int) -> None:
         frame = self.frames[-1]
         if mark == ".":
             self.frames = [_Frame()]
+            self.ended(line)
         elif mark == ";":
             del frame.terms[1:]
         elif mark == ",":
@@ -148,7 +166,7 @@ class _Scan:
             self._place(None, line)
 
     @staticmethod
-    def _pass_annotation(kind: str, tokens: _Tokens) -> None:
+    def _pass_annotation(kind: str, tokens: Tokens) -> None:
         """Pass over a language or datatype that follows no string (not Turtle)."""
         if kind == "datatype":
             next(tokens, None)
@@ -162,8 +180,10 @@ class _Scan:
         known = [found for found in frame.terms if found is not None]
         if len(known) == len(frame.terms):
             self.lines.setdefault(tuple(known), line)
+            if len(self.frames) == 1:
+                self.placed(tuple(known), line)
 
-    def _term(self, kind: str, spelling: str, tokens: _Tokens) -> Term | None:
+    def _term(self, kind: str, spelling: str, tokens: Tokens) -> Term | None:
         """Read one term; ``tokens`` is where the language or datatype of a string follows."""
         if kind == "string":
             return self._literal(spelling, tokens)
@@ -182,7 +202,7 @@ class _Scan:
         namespace = self.prefixes.get(prefix) if colon and prefix != "_" else None
         return None if namespace is None else namespace + _unescaped(local)
 
-    def _literal(self, spelling: str, tokens: _Tokens) -> Term | None:
+    def _literal(self, spelling: str, tokens: Tokens) -> Term | None:
         quotes = 3 if spelling.startswith(('"""', "'''")) else 1
         text = _unescaped(spelling[quotes:-quotes])
         follower = tokens.peek()
@@ -206,18 +226,21 @@ class _Scan:
             return reference
 
 
-class _Tokens:
+class Tokens:
     """The tokens of a text with their lines, one of which can be seen ahead."""
 
     def __init__(self, text: str) -> None:
         self._source = scan(text)
         self._ahead: list[tuple[str, str, int]] = []
+        self.taken = 0
 
-    def __iter__(self) -> _Tokens:
+    def __iter__(self) -> Tokens:
         return self
 
     def __next__(self) -> tuple[str, str, int]:
-        return self._ahead.pop() if self._ahead else next(self._source)
+        token = self._ahead.pop() if self._ahead else next(self._source)
+        self.taken += 1
+        return token
 
     def peek(self) -> tuple[str, str, int] | None:
         """See the next token without taking it."""

@@ -85,7 +85,7 @@ def parse(text: str, base: str, *, path: Path | None = None) -> rdflib.Graph:
         rename_blank_nodes=True,
     )
     try:
-        with _quiet_literals():
+        with quiet_literals():
             for quad in parser:
                 graph.add(_triple(quad))
     except SyntaxError as error:
@@ -99,16 +99,32 @@ def empty() -> rdflib.Graph:
     """Give an empty graph that knows our prefixes and no others."""
     import rdflib
 
-    graph = rdflib.Graph(bind_namespaces="none")
+    # A graph of one name: the store that knows many spends half of its time on telling them apart.
+    graph = rdflib.Graph(store="SimpleMemory", bind_namespaces="none")
+    # Told to the store, before the graph looks there: the graph itself weighs each prefix against
+    # all others, which took a third of the time of reading a project.
     for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
+        graph.store.bind(prefix, rdflib.URIRef(namespace))
     return graph
+
+
+def merged(graphs: Iterable[rdflib.Graph]) -> rdflib.Graph:
+    """Give the triples of several graphs once each, as one graph that nothing else shares.
+
+    Adding triple by triple: ``+`` on rdflib's graphs weighs the prefixes of both sides anew.
+    """
+    together = empty()
+    add = together.store.add
+    for graph in graphs:
+        for triple in graph:
+            add(triple, together)
+    return together
 
 
 def graph_of(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:
     """Give the triples of ``quads``, whatever graphs they stand in, as one rdflib graph."""
     graph = empty()
-    with _quiet_literals():
+    with quiet_literals():
         for quad in quads:
             graph.add(_triple(quad))
     return graph
@@ -146,7 +162,7 @@ def _term(
 
 
 @contextmanager
-def _quiet_literals() -> Iterator[None]:
+def quiet_literals() -> Iterator[None]:
     """Keep rdflib from logging each ill-typed literal: the checks report them, with the line."""
     logger = logging.getLogger("rdflib.term")
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import Text, TurtleError
+from bioclustergraph.namespaces import PREFIXES
 from bioclustergraph.turtle.positions import scan
 
 if TYPE_CHECKING:
@@ -61,7 +62,19 @@ def translated(error: SyntaxError, path: Path | None) -> TurtleError:
             break
     else:
         message = Text(f"Ikke gyldig Turtle: {detail}.", f"Not valid Turtle: {detail}.")
-    return TurtleError(message, path=path, line=error.lineno)
+    return TurtleError(message, path=path, line=error.lineno, hint=_hint(detail))
+
+
+def _hint(detail: str) -> Text | None:
+    """Say how a prefix of ours is declared; the other faults say themselves what to do."""
+    found = re.search("The prefix (.*): has not been declared", detail)
+    if found is None or found[1] not in PREFIXES:
+        return None
+    line = f"@prefix {found[1]}: <{PREFIXES[found[1]]}> ."
+    return Text(
+        f"Kjør «bioclustergraph fmt» på filen, eller skriv øverst i den: {line}",
+        f"Run “bioclustergraph fmt” on the file, or write at its top: {line}",
+    )
 
 
 def too_new(text: str, path: Path | None) -> TurtleError:
