@@ -72,7 +72,7 @@ def contents(directory: Path) -> dict[str, bytes]:
 
 
 def litter(directory: Path) -> list[str]:
-    expected = re.compile(r"[0-9a-f]{12}|current")
+    expected = re.compile(r"[0-9a-f]{12}|current|history\.jsonl|\.changes|\.queries-[0-9a-f]{12}")
     return [path.name for path in directory.iterdir() if not expected.fullmatch(path.name)]
 
 
@@ -356,7 +356,7 @@ def test_killed_build_leaves_the_old_and_its_litter_is_tidied(
         "def stalled(*_):\n"
         "    print('ready', flush=True)\n"
         "    time.sleep(60)\n"
-        "building._put = stalled\n"
+        "building.put = stalled\n"
     )
     process = run(miniature, directory, before=stall)
     assert process.stdout is not None

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph import checking, ontology
-from bioclustergraph.errors import ReleaseError, Text
-from bioclustergraph.release import manifest
+from bioclustergraph import checking, locking, ontology
+from bioclustergraph.errors import BioclustergraphError, ReleaseBusy, ReleaseError, Text
+from bioclustergraph.release import changes, history, keeping, library, manifest
 from bioclustergraph.release.assembly import Assembly, read
 from bioclustergraph.release.dumps import dumps
+from bioclustergraph.release.history import Switch
 from bioclustergraph.release.manifest import Manifest, Output
-from bioclustergraph.release.reading import CURRENT, Release
+from bioclustergraph.release.reading import CURRENT, SHOWN, Release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,11 +29,23 @@ if TYPE_CHECKING:
     from bioclustergraph.project import Project
     from bioclustergraph.report import Report
 
-_WIP: Final = ".building-"
+WIP: Final = ".building-"
 """How the names of directories and links begin that are not finished."""
 
-_DIGITS: Final = 12
-"""How much of the digest names a release."""
+
+@dataclass(frozen=True)
+class Material:
+    """What a release is made of.
+
+    Attributes:
+        inputs: the files, with their checksums.
+        data: what the files under ``data/`` say; they need not lie on the disk.
+        terms: the ontology.
+    """
+
+    inputs: tuple[manifest.Input, ...]
+    data: Dataset
+    terms: rdflib.Graph
 
 
 @dataclass(frozen=True)
@@ -71,40 +84,94 @@ def build(
         ReleaseError: the release cannot be written, or the files changed during the build.
     """
     progress(Text("Leser filene", "Reading the files"))
+    before = _current(directory)
     inputs = manifest.inputs_of(project)
-    made_with = manifest.made_with()
-    digest = manifest.digest_of(inputs, made_with)
-    data, terms = read(project)
+    material = Material(inputs, *read(project))
     progress(Text("Vurderer filene", "Judging the files"))
-    report = check(project, data, terms)
+    report = check(project, material.data, material.terms)
     if report.violations:
         return Built(report, None)
-    with _translated(directory):
-        directory.mkdir(parents=True, exist_ok=True)
-        with _alone(directory):
-            target = directory / digest[:_DIGITS]
-            if not _intact(target):
-                progress(Text("Utleder", "Deriving"))
-                assembly = Assembly.of(project, data, terms)
-                progress(Text("Skriver utgaven", "Writing the release"))
-                making = _beside(directory)
-                version = ontology.version(terms)
-                files = dumps(project, assembly, report, version)
-                outputs = [_written(making, *file) for file in files]
-                made = Manifest(
-                    format=manifest.FORMAT,
-                    digest=digest,
-                    made_with=made_with,
-                    ontology=version,
-                    inputs=inputs,
-                    outputs=tuple(sorted(outputs, key=lambda output: output.path)),
-                )
-                _write(making / manifest.NAME, made.to_json().encode())
-                _refuse_change(project, inputs)
-                _put(making, target)
-            progress(Text("Skifter utgave", "Switching releases"))
-            _switch(directory, target)
-    return Built(report, Release.at(target))
+    with alone(directory):
+        former = _served(directory)
+        target = make(
+            project,
+            directory,
+            material,
+            report,
+            progress=progress,
+            settled=lambda: _refuse_change(project, inputs),
+        )
+        progress(Text("Skifter utgave", "Switching releases"))
+        _refuse_other(directory, {before, target.name})
+        switch(directory, target)
+    made = Release.at(target)
+    if former is not None and former.name != made.name:
+        progress(Text("Ser hva som er endret", "Seeing what has changed"))
+        # The release is made and served; what has changed can be told later as well.
+        with suppress(BioclustergraphError, OSError):
+            changes.keep(project, directory, former, made)
+    return Built(report, made)
+
+
+def _served(directory: Path) -> Release | None:
+    try:
+        return Release.at((directory / CURRENT).resolve())
+    except (ReleaseError, RuntimeError):
+        return None
+
+
+def make(  # noqa: PLR0913 - what, where, of what, and two that are called on the way
+    project: Project,
+    directory: Path,
+    material: Material,
+    report: Report,
+    *,
+    progress: Callable[[Text], None] = lambda _step: None,
+    settled: Callable[[], None] = lambda: None,
+) -> Path:
+    """Make a release, unless it is there already, and do not switch to it.
+
+    Args:
+        project: whose rules and questions count.
+        directory: where releases are kept; held by the caller (:func:`alone`).
+        material: what it is made of.
+        report: what the checks found in it.
+        progress: is told each step as it begins.
+        settled: raises an error if the material is no longer what it was; asked last of all.
+
+    Returns:
+        The directory of the release; everything in it is on the disk.
+
+    Raises:
+        QueryError: a rule cannot be read or run.
+        OSError: the release cannot be written.
+    """
+    made_with = manifest.made_with()
+    digest = manifest.digest_of(material.inputs, made_with)
+    target = directory / digest[:SHOWN]
+    if _intact(target):
+        library.keep(project, directory, material.inputs)
+        return target
+    progress(Text("Utleder", "Deriving"))
+    assembly = Assembly.of(project, material.data, material.terms)
+    progress(Text("Skriver utgaven", "Writing the release"))
+    making = _beside(directory)
+    version = ontology.version(material.terms)
+    files = dumps(project, assembly, report, version)
+    outputs = [_written(making, *file) for file in files]
+    made = Manifest(
+        format=manifest.FORMAT,
+        digest=digest,
+        made_with=made_with,
+        ontology=version,
+        inputs=material.inputs,
+        outputs=tuple(sorted(outputs, key=lambda output: output.path)),
+    )
+    _write(making / manifest.NAME, made.to_json().encode())
+    settled()
+    library.keep(project, directory, material.inputs)
+    put(making, target)
+    return target
 
 
 def _refuse_change(project: Project, inputs: tuple[manifest.Input, ...]) -> None:
@@ -116,6 +183,27 @@ def _refuse_change(project: Project, inputs: tuple[manifest.Input, ...]) -> None
                 "The project's files were changed while the release was built.",
             ),
             path=project.root,
+            hint=Text("Bygg på nytt.", "Build again."),
+        )
+
+
+def _current(directory: Path) -> str:
+    """Give the name of the release that is current; empty if there is none."""
+    try:
+        return (directory / CURRENT).readlink().name
+    except OSError:
+        return ""
+
+
+def _refuse_other(directory: Path, expected: set[str]) -> None:
+    """Refuse to go past a release that came while this one was made: a change that was accepted."""
+    if _current(directory) not in expected:
+        raise ReleaseError(
+            Text(
+                "En annen utgave ble gjeldende mens denne ble bygd.",
+                "Another release became current while this one was built.",
+            ),
+            path=directory,
             hint=Text("Bygg på nytt.", "Build again."),
         )
 
@@ -144,7 +232,7 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _put(making: Path, target: Path) -> None:
+def put(making: Path, target: Path) -> None:
     """Give the finished directory its name; a damaged release of that name is removed."""
     _sync(making)
     if target.exists():
@@ -153,12 +241,32 @@ def _put(making: Path, target: Path) -> None:
     _sync(target.parent)
 
 
-def _switch(directory: Path, target: Path) -> None:
-    """Point the link at the release, in one rename that either happens or does not."""
-    link = directory / f"{_WIP}{CURRENT}"
+def switch(
+    directory: Path, target: Path, *, who: str | None = None, why: str | None = None
+) -> None:
+    """Point the link at the release, in one rename that either happens or does not.
+
+    The history is written afterwards, so that it names no switch that did not happen; a line that a
+    fault of the machine leaves out is made good at the next switch.
+
+    Args:
+        directory: where releases are kept; held by the caller (:func:`alone`).
+        target: the directory of the release, in ``directory``.
+        who: who made the release, if known.
+        why: the reason that was given, if any.
+    """
+    with suppress(OSError):  # as below
+        if (left_out := keeping.unrecorded(directory)) is not None:
+            history.record(directory, left_out)
+    if (directory / CURRENT).resolve() == target.resolve():
+        return
+    link = directory / f"{WIP}{CURRENT}"
     link.symlink_to(target.name, target_is_directory=True)
     link.replace(directory / CURRENT)
     _sync(directory)
+    made = Release.at(target).manifest
+    with suppress(OSError):  # what is served has been switched; a full disk takes nothing back
+        history.record(directory, Switch(history.now(), made.digest, made.ontology, who, why))
 
 
 def _sync(directory: Path) -> None:
@@ -170,48 +278,39 @@ def _sync(directory: Path) -> None:
 
 
 def _beside(directory: Path) -> Path:
-    """Give a directory to make the release in; what is left of it is removed by :func:`_alone`."""
-    making = Path(tempfile.mkdtemp(prefix=_WIP, dir=directory))
+    """Give a directory to make the release in; what is left of it is removed by :func:`alone`."""
+    making = Path(tempfile.mkdtemp(prefix=WIP, dir=directory))
     making.chmod(0o755)  # mkdtemp makes it for its owner only, and a release is to be read by all
     return making
 
 
 @contextmanager
-def _alone(directory: Path) -> Iterator[None]:
-    """Hold the directory for one build at a time, and leave nothing unfinished behind.
+def alone(directory: Path, *, patience: float = 0.0) -> Iterator[None]:
+    """Hold a directory of releases, which is made if it is not there.
 
-    What an earlier build left that was killed is removed too: whoever holds the directory knows
-    that nobody else is making anything in it.
+    Args:
+        directory: the directory.
+        patience: how many seconds to wait for another who holds it.
+
+    Raises:
+        ReleaseError: another holds it, or it cannot be written to.
     """
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        _lock(descriptor, directory)
-        _tidy(directory)
-        try:
+    with _translated(directory):
+        directory.mkdir(parents=True, exist_ok=True)
+        with locking.held(directory, busy=lambda: _busy(directory), tidy=_tidy, patience=patience):
             yield
-        finally:
-            _tidy(directory)
-    finally:
-        os.close(descriptor)
 
 
-def _lock(descriptor: int, directory: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock, and no two builds should be run there at once
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise ReleaseError(
-            Text("En annen bygging pågår her.", "Another build is under way here."),
-            path=directory,
-            hint=Text("Vent til den er ferdig.", "Wait until it is done."),
-        ) from error
+def _busy(directory: Path) -> ReleaseBusy:
+    return ReleaseBusy(
+        Text("En annen bygging pågår her.", "Another build is under way here."),
+        path=directory,
+        hint=Text("Vent til den er ferdig.", "Wait until it is done."),
+    )
 
 
 def _tidy(directory: Path) -> None:
-    for leftover in directory.glob(f"{_WIP}*"):
+    for leftover in directory.glob(f"{WIP}*"):
         if leftover.is_symlink():
             with suppress(OSError):
                 leftover.unlink()

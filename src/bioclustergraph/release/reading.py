@@ -29,7 +29,8 @@ VOID: Final = "void.ttl"
 CATALOG: Final = "catalog.ttl"
 """The file that lists the others, with lengths and checksums."""
 
-_DIGITS: Final = 12
+SHOWN: Final = 12
+"""How many digits of its digest name a release: its directory, its address, ``X-Release``."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Release:
     directory: Path
     manifest: Manifest
 
+    @property
+    def name(self) -> str:
+        """What it is known by: the first digits of its digest."""
+        return self.manifest.digest[:SHOWN]
+
     @classmethod
     def at(cls, directory: Path) -> Release:
         """Read the release in ``directory``.
@@ -52,6 +58,18 @@ class Release:
             ReleaseError: there is none, or its manifest is broken.
         """
         return cls(directory, Manifest.read(directory / manifest.NAME))
+
+    def fits(self, in_memory: int) -> bool:
+        """Say whether it can be served at once: from memory, or from a store that is made already.
+
+        Args:
+            in_memory: the largest dump, in bytes, that is read into memory.
+        """
+        try:
+            small = (self.directory / GRAPHS).stat().st_size <= in_memory
+        except OSError:
+            return True  # to open it says what is wrong
+        return small or self._on_disk.exists()
 
     def verify(self) -> None:
         """Hold every file against its checksum.
@@ -107,10 +125,14 @@ class Release:
         if (self.directory / GRAPHS).stat().st_size <= in_memory:
             return self.open_store().allowing(services)
         self.verify()
-        at = self.directory.with_name(f".store-{self.manifest.digest[:_DIGITS]}")
+        at = self._on_disk
         if not at.exists():
             make(self.directory / GRAPHS, at)
         return DiskStore(at, services)
+
+    @property
+    def _on_disk(self) -> Path:
+        return self.directory.with_name(f".store-{self.name}")
 
 
 def current(directory: Path) -> Release:
