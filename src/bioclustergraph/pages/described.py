@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import RdfFormat, parse
 from starlette.responses import Response
 
-from bioclustergraph import answers, descriptions, media, release
+from bioclustergraph import answers, descriptions, media
 from bioclustergraph.descriptions.service import Limit
-from bioclustergraph.errors import ReleaseError, Text
+from bioclustergraph.errors import Text
+from bioclustergraph.pages.changes import steps
 from bioclustergraph.pages.embedding import block
 from bioclustergraph.pages.forms import chosen
 from bioclustergraph.pages.listing import listed
@@ -21,11 +21,10 @@ from bioclustergraph.pages.problems import NO_PAGE, Problem
 from bioclustergraph.pages.rendering import speech
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pyoxigraph import Triple
     from starlette.requests import Request
 
+    from bioclustergraph.pages.changes import Step
     from bioclustergraph.pages.holdings import Holdings
 
 XML: Final = "application/xml"
@@ -132,16 +131,14 @@ class Described:
         return Response(body, media_type="text/plain; charset=utf-8")
 
     def feed(self, _: Request) -> Response:
-        """List the releases that are kept beside the one that is served."""
-        entries = [_entry(directory) for directory in self._releases()]
-        found = [entry for entry in entries if entry is not None]
-        body = descriptions.feed(found, self.held.public)
+        """List the releases that are kept beside the one that is served, and what changed."""
+        here = self.held.release
+        found = steps(here.parent) if here is not None else []
+        # A host of files has neither older releases nor what lies between two.
+        entries = [_entry(step, live=self.held.digest is not None) for step in found]
+        body = descriptions.feed(entries, self.held.public)
         # A release that is built later is in it, so that it is not kept as long as a page.
         return Response(body, media_type=ATOM, headers={"Cache-Control": "no-store"})
-
-    def _releases(self) -> list[Path]:
-        here = self.held.release
-        return sorted(here.parent.iterdir()) if here is not None else []
 
     def _of_release(self, name: str) -> list[Triple]:
         if self.held.release is None or not (self.held.release / name).exists():
@@ -175,14 +172,18 @@ def _suffix(request: Request) -> str | None:
     return suffix
 
 
-def _entry(directory: Path) -> descriptions.Entry | None:
-    """Give a release for the feed; ``None`` if the directory is not one, or a broken one."""
-    if directory.is_symlink() or not directory.is_dir():
-        return None
-    try:
-        manifest = release.Release.at(directory).manifest
-    except ReleaseError:
-        return None
-    made = datetime.fromtimestamp((directory / "manifest.json").stat().st_mtime, UTC)
+def _entry(step: Step, *, live: bool) -> descriptions.Entry:
+    """Give a release for the feed."""
+    manifest, switch = step.kept.release.manifest, step.kept.switch
     size = next((o.triples for o in manifest.outputs if o.path == "data.nq"), 0)
-    return descriptions.Entry(manifest.digest, manifest.ontology, size, made.replace(microsecond=0))
+    reason = ": ".join(part for part in (switch.who, switch.why) if part)
+    return descriptions.Entry(
+        manifest.digest,
+        manifest.ontology,
+        size,
+        switch.at,
+        summary=None if step.told is None else step.told.summary,
+        most=() if step.told is None else step.told.most,
+        reason=reason or None,
+        address=step.address or f"/release/{step.kept.release.name}/" if live else "/catalog",
+    )

@@ -31,6 +31,8 @@ class Holdings:
         release: the directory of the release that the store was read from, if it was.
         public: the address of the site as the world knows it, with its last slash.
         renderer: makes the pages.
+        digest: the first digits of the release's digest, where a server answers for it by these
+            as well; ``None`` for a service, and for pages written as files.
     """
 
     store: Store
@@ -39,6 +41,7 @@ class Holdings:
     release: Path | None = None
     public: str = "http://127.0.0.1/"
     renderer: Renderer = field(default_factory=Renderer)
+    digest: str | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import Response
 
@@ -14,6 +14,7 @@ from bioclustergraph.errors import (
     StoreError,
     Text,
     UnknownQuestion,
+    UnknownRelease,
     UnknownThing,
 )
 from bioclustergraph.media import HTML, PROBLEM, PROBLEMS, negotiate
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TITLES: Final = {
     301: Text("Slått sammen med en annen", "Merged into another"),
     400: Text("Ugyldig forespørsel", "Bad request"),
+    401: Text("Nøkkel trengs", "Token needed"),
     403: Text("Ikke tillatt", "Not allowed"),
     404: Text("Ikke funnet", "Not found"),
     405: Text("Metoden brukes ikke her", "Method not allowed"),
@@ -38,6 +40,7 @@ _TITLES: Final = {
     410: Text("Trukket tilbake", "Withdrawn"),
     413: Text("For stor forespørsel", "Request too large"),
     414: Text("For lang adresse", "The address is too long"),
+    422: Text("Dataene ville brutt kravene", "The data would break the demands"),
     429: Text("For mange forespørsler på en gang", "Too many requests at once"),
     431: Text("For store felt i hodet", "The header fields are too large"),
     415: Text("Ukjent form på forespørselen", "Unsupported media type"),
@@ -54,6 +57,7 @@ class Problem(Exception):
         detail: what is wrong and what to do about it.
         headers: that the response must carry (``Allow``, ``Accept``).
         suggestions: what may have been meant.
+        extra: more that is told to machines (RFC 9457, 3.2).
     """
 
     def __init__(
@@ -63,12 +67,14 @@ class Problem(Exception):
         *,
         headers: Mapping[str, str] | None = None,
         suggestions: Sequence[Ref] = (),
+        extra: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail.en)
         self.status = status
         self.detail = detail
         self.headers = dict(headers or {})
         self.suggestions = tuple(suggestions)
+        self.extra = dict(extra or {})
 
     @property
     def title(self) -> Text:
@@ -84,7 +90,7 @@ class Problem(Exception):
             detail = Text(f"Linje {error.line}: {detail.nb}", f"Line {error.line}: {detail.en}")
         if error.hint is not None:
             detail = Text(f"{detail.nb}\n{error.hint.nb}", f"{detail.en}\n{error.hint.en}")
-        if isinstance(error, UnknownThing | UnknownQuestion):
+        if isinstance(error, UnknownThing | UnknownQuestion | UnknownRelease):
             return cls(404, detail)
         if isinstance(error, QueryError) and error.path is None:
             return cls(400, detail)
@@ -111,7 +117,7 @@ class Problems:
                 headers=problem.headers,
                 problem=problem,
             )
-        told = {
+        told: dict[str, Any] = {
             "type": "about:blank",
             "title": problem.title.in_language(talk.language),
             "status": problem.status,
@@ -119,6 +125,7 @@ class Problems:
         }
         if problem.suggestions:
             told["suggestions"] = [ref.iri for ref in problem.suggestions]
+        told |= problem.extra
         return Response(
             json.dumps(told, ensure_ascii=False) + "\n",
             problem.status,
@@ -132,6 +139,10 @@ class Problems:
 
 
 NO_PAGE: Final = Text("Det er ingen side her.", "There is no page here.")
+NOT_KEPT: Final = Text(
+    "Dette er ikke en del av én utgave. Se det på samme adresse uten /release/….",
+    "This is no part of one release. See it at the same address without /release/….",
+)
 FAULT: Final = Text(
     "En feil hos oss, ikke hos deg. Den er ført i loggen.",
     "A fault of ours, not yours. It is in the log.",

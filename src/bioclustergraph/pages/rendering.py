@@ -14,6 +14,7 @@ from bioclustergraph.describe import in_language
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE
+from bioclustergraph.pages import permanent
 from bioclustergraph.pages.addresses import IRI_SAFE, document, safe
 from bioclustergraph.pages.links import LIVE, Links, links_of
 
@@ -128,6 +129,7 @@ class Renderer:
             language=talk.language,
             language_chosen=talk.chosen,
             other_language=_other(request, talk),
+            citation=permanent.citation(request),
             **values,
         )
         return Response(

@@ -20,6 +20,7 @@ from bioclustergraph.pages.embedding import json_ld
 from bioclustergraph.pages.forms import chosen
 from bioclustergraph.pages.home import unknown
 from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.proofs import Proofs
 from bioclustergraph.pages.rendering import speech
 from bioclustergraph.pages.signposts import LICENCE, signposts
 
@@ -132,6 +133,7 @@ class Resources:
             undated=talk.path(safe(path)),
             on_page=on_page,
             to=_keeping(talk, asked.day),
+            why=Proofs(held).linking(iri),
         )
         types = [ref.iri for ref in it.shown_types]
         licence = _licence(iri, triples)

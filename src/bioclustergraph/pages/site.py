@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Final
 from starlette.routing import Match, Route
 
 from bioclustergraph.errors import BioclustergraphError
-from bioclustergraph.pages import statics
+from bioclustergraph.pages import graph_store, permanent, statics
+from bioclustergraph.pages.changes import Changes
 from bioclustergraph.pages.described import Described
+from bioclustergraph.pages.graph_store import GraphStore
 from bioclustergraph.pages.home import Home
 from bioclustergraph.pages.ledger import Ledger
-from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
+from bioclustergraph.pages.permanent import Answering
+from bioclustergraph.pages.problems import NO_PAGE, NOT_KEPT, Problem, Problems, only
+from bioclustergraph.pages.proofs import Proofs
 from bioclustergraph.pages.questions import Questions
 from bioclustergraph.pages.resources import Resources
 from bioclustergraph.pages.sparql import Endpoint
@@ -36,17 +40,20 @@ class Site:
         """
         self.held = held
         self.problems = Problems(held.renderer)
+        self._answering = Answering(held.digest, held.public) if held.digest is not None else None
         self._described = Described(held)
         self._endpoint = Endpoint(held, self.problems, self._described)
-        home, questions = Home(held), Questions(held)
+        self._graph_store = GraphStore(held, self._endpoint)
+        home, questions, changed = Home(held), Questions(held), Changes(held)
         held.questions  # noqa: B018 - read now, so that a broken file is told before the first visit
         self._routes = [
             Route("/", home.page),
             Route("/questions/{name}", questions.page),
             Route("/question/{name}", questions.iri),
             Route("/contradictions", Ledger(held).page),
+            Route("/why", Proofs(held).page),
             Route("/find", home.find),
-            Route("/static/{name}", statics.file),
+            Route("/static/{name:path}", statics.file),
             Route("/.well-known/void", self._described.void),
             Route("/catalog", self._described.catalog),
             Route("/catalog.{suffix}", self._described.catalog),
@@ -55,6 +62,8 @@ class Site:
             Route("/sitemap-{number:int}.xml", self._described.sitemap),
             Route("/robots.txt", self._described.robots),
             Route("/releases.atom", self._described.feed),
+            Route("/changes", changed.page),
+            Route("/changes/{before}..{after}", changed.difference),
             # Every other path is that of an IRI: BASE is this site.
             Route("/{path:path}", Resources(held).page),
         ]
@@ -70,9 +79,22 @@ class Site:
             The whole response. What goes wrong on the visitor's side, or in the store, is a
             response too (RFC 9457); a fault of ours is an exception, for the caller to log.
         """
+        if self._answering is None:
+            return self._answer(request, body)
+        asked = self._answering.read(request)
+        response = self._answer(asked, body)
+        within = permanent.is_within(asked)
+        return permanent.within(response, self._answering.digest) if within else response
+
+    def _answer(self, request: Request, body: bytes) -> Response:
+        path = request.scope["path"]
+        if permanent.is_within(request) and not permanent.is_kept(path):
+            return self.problems.respond(request, Problem(404, NOT_KEPT))
         try:
-            if request.scope["path"] == "/sparql":
+            if path == "/sparql":
                 return self._endpoint.answer(request, body)
+            if path == graph_store.PATH:
+                return self._graph_store.answer(request)
             return self._page(request)
         except Problem as problem:
             return self.problems.respond(request, problem)

@@ -35,7 +35,7 @@ _MAX_FIELDS: Final = 50
 _AMBIGUOUS: Final = (b"\r", b"\n", b"%%", b"%=")
 """What quoted-printable reads in a way of its own."""
 
-_READ_ONLY: Final = Text(
+READ_ONLY: Final = Text(
     "Dette endepunktet kan bare leses: oppdateringer tas ikke imot.",
     "This endpoint can only be read: updates are not accepted.",
 )
@@ -91,6 +91,15 @@ class Endpoint:
         if _volatile(asked.sparql):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    def construct(self, request: Request, asked: Asked) -> Response:
+        """Answer a query of ours, as if it had been asked.
+
+        Raises:
+            Problem: there is no form of the answer that the client accepts.
+            StoreError: the store did not answer.
+        """
+        return self._answered(request, asked, asked.sparql or "")
 
     def _answered(self, request: Request, asked: Asked, sparql: str) -> Response:
         answer = self._ask(asked, sparql)
@@ -174,7 +183,7 @@ def read(request: Request, body: bytes) -> Asked:
         raise only(METHODS)
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == _UPDATE:
-        raise Problem(403, _READ_ONLY)
+        raise Problem(403, READ_ONLY)
     if content_type == _FORM:
         return _asked([*fields, *_fields(body)])
     if content_type != _QUERY:
@@ -246,7 +255,7 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
     for name, value in fields:
         values.setdefault(name, []).append(value)
     if "update" in values:
-        raise Problem(403, _READ_ONLY)
+        raise Problem(403, READ_ONLY)
     queries = values.get("query", [])
     if len(queries) > 1:
         raise Problem(400, Text("Still ett spørsmål om gangen.", "Ask one query at a time."))

@@ -1,4 +1,4 @@
-"""The files that pages refer to: style sheet, icon."""
+"""The files that pages refer to: style sheets, icon, scripts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 DIRECTORY: Final = Path(__file__).parent / "static"
 
 
+def files() -> dict[str, Path]:
+    """Give every file of ``static/``, what ``make web`` has built too, by its path from there."""
+    return {
+        path.relative_to(DIRECTORY).as_posix(): path
+        for path in sorted(DIRECTORY.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
 def file(request: Request) -> Response:
-    """Give a file of ``static/``; only what lies there, by its bare name, can be had.
+    """Give a file of ``static/``; only what lies there can be had.
 
     Raises:
         Problem: there is no such file.
     """
-    name = request.path_params["name"]
-    for path in DIRECTORY.iterdir():
-        if path.name == name:
-            type_, _ = mimetypes.guess_type(name)
-            return Response(path.read_bytes(), media_type=type_)
-    raise Problem(404, NO_PAGE)
+    path = files().get(request.path_params["name"])
+    if path is None:
+        raise Problem(404, NO_PAGE)
+    type_, _ = mimetypes.guess_type(path.name)
+    return Response(path.read_bytes(), media_type=type_)

@@ -170,6 +170,6 @@ _KINDS: Final = frozenset(
     {
         "sparql", "id", "doc", "ns", "scheme", "graph", "shape", "questions", "question", "find",
         "contradictions", "static", "dumps", "catalog", "service", ".well-known", "health",
-        "ready", "metrics",
+        "ready", "metrics", "release", "changes", "graph-store",
     }
 )  # fmt: skip

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import ClientDisconnect, Request
 
 from bioclustergraph.errors import Text
-from bioclustergraph.pages.problems import Problem, Problems, only
+from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
 from bioclustergraph.pages.site import READ
 from bioclustergraph.server import dumps
 from bioclustergraph.server.cache import Cache, key_of, tag
+from bioclustergraph.server.older import digest_in
 from bioclustergraph.server.operations import Operations
 from bioclustergraph.server.visitors import visitor
 from bioclustergraph.workers.exchange import Answered, Asked, Headers
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
     from bioclustergraph.pages import Limits, Renderer
+    from bioclustergraph.release import Release
     from bioclustergraph.server.accounts import Accounts
+    from bioclustergraph.server.older import Older
+    from bioclustergraph.server.writing import Writing
     from bioclustergraph.workers.hands import Job
     from bioclustergraph.workers.served import Served
 
@@ -58,6 +62,9 @@ _PREFLIGHT: Final[Headers] = [
     (b"access-control-max-age", b"86400"),
 ]
 _FRESH: Final = b"public, max-age=60, must-revalidate"
+_FOR_GOOD: Final = b"public, max-age=31536000, immutable"
+"""At the address of a release nothing ever changes (RFC 8246)."""
+
 _ASKING: Final = frozenset({*READ, "POST"})
 """The methods whose answers may be kept: every other is refused."""
 
@@ -84,12 +91,16 @@ class Front:
         self._accounts = accounts
         self._cache = Cache(limits.cache)
         self._operations = Operations(lambda: self.served, self._cache, accounts)
+        self.writing: Writing | None = None
+        self.older: Older | None = None
         self._under_way: dict[str, int] = {}
         self._unsent = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI)."""
-        if scope["path"].startswith(dumps.PATH) and scope["method"] != "OPTIONS":
+        asked_of = digest_in(scope["raw_path"])
+        path = scope["path"] if asked_of is None else asked_of[1]
+        if path.startswith(dumps.PATH) and scope["method"] != "OPTIONS":
             await self._dump(scope, receive, send)
             return
         begun = self._accounts.begin()
@@ -111,17 +122,22 @@ class Front:
     async def _dump(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a file of the release, straight from the disk."""
         begun = self._accounts.begin()
-        digest = self.served.source.digest or ""
+        asked_of = digest_in(scope["raw_path"])
+        path = scope["path"] if asked_of is None else asked_of[1]
         try:
             if scope["method"] not in READ:
                 raise only(", ".join(READ))
-            name = scope["path"].removeprefix(dumps.PATH)
-            response = dumps.dump(self.served.source.release, name)
+            found = self.served.source.release
+            if asked_of is not None:
+                found = await self._named(asked_of[0])
+            response = dumps.dump(found, path.removeprefix(dumps.PATH))
         except Problem as problem:
             await self._send(self._told(scope, problem), send)
             self._accounts.end(scope, begun, status=problem.status, size=0, kept=False)
             return
-        more = [*_SAFE, (b"cache-control", _FRESH), (b"x-release", digest.encode("ascii"))]
+        digest = found.name if found is not None else ""
+        age = _FRESH if asked_of is None else _FOR_GOOD
+        more = [*_SAFE, (b"cache-control", age), (b"x-release", digest.encode("ascii"))]
         response.raw_headers.extend(more)
         etag = response.headers["etag"].encode("ascii")
         if _is_known(etag, scope["headers"]):
@@ -134,31 +150,77 @@ class Front:
 
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[Answered | None, bool]:
         """Give the answer, and whether it was a kept one; ``None`` if the client has gone."""
-        path, method = scope["path"], scope["method"]
-        if method == "OPTIONS":
-            return Answered(204, [*_SAFE, *_PREFLIGHT], b""), False
-        own = self._operations.answer(path, method)
+        method = scope["method"]
+        own = self._own(scope["path"], method)
         if own is not None:
             return own, False
         headers = [pair for pair in scope["headers"] if pair[0] in _DEPENDS]
-        served = self.served
         try:
-            body = await self._body(receive) if method == "POST" else b""
-            key = self._key(served, scope, headers, body)
+            named = digest_in(scope["raw_path"])
+            found = await self._named(named[0]) if named is not None else None
+            served = self.served
+            digest = served.source.digest if found is None else found.name
+            written, body = await self._written(scope, receive)
+            if written is not None:
+                return _finished(written, None, None), False
+            key = self._key(digest, scope, headers, body)
             if key is not None:
                 kept = self._cache.get(key)
                 if kept is not None:
                     return _unless_known(kept, method, headers), True
             asked = Asked(method, scope["raw_path"], scope["query_string"], headers, body)
+            if found is not None:
+                served = await self._serving(found)
             answer = await self._asked(served, asked, scope, receive)
         except Problem as problem:
             return self._told(scope, problem), False
         except (Gone, ClientDisconnect):
             return None, False
-        answer = _finished(answer, served.source.digest, key)
+        age = _FRESH if found is None else _FOR_GOOD
+        answer = _finished(answer, digest, key, age)
         if key is not None and answer.status == _OK and _may_be_kept(answer.headers):
             self._cache.keep(key, answer)
         return _unless_known(answer, method, headers), False
+
+    def _own(self, path: str, method: str) -> Answered | None:
+        """Answer what needs no worker; ``None`` if it does."""
+        if method == "OPTIONS":
+            return Answered(204, [*_SAFE, *_PREFLIGHT], b"")
+        return self._operations.answer(path, method)
+
+    async def _written(self, scope: Scope, receive: Receive) -> tuple[Answered | None, bytes]:
+        """Answer a request that writes, where there is a door to; else give its body.
+
+        Raises:
+            Problem: it was refused, or the body is too large or comes too slowly.
+            ClientDisconnect: the client has gone before it had sent its body.
+        """
+        if self.writing is not None and self.writing.concerns(scope):
+            return await self.writing.take(scope, lambda: self._body(receive))
+        return None, await self._body(receive) if scope["method"] == "POST" else b""
+
+    async def _named(self, digest: str) -> Release:
+        """Give the release that an address names: the current one, or one that is kept.
+
+        Raises:
+            Problem: it is not kept, or nothing is known of it.
+        """
+        now = self.served.source
+        if digest == now.digest and now.release is not None:
+            return now.release
+        if self.older is None:
+            raise Problem(404, NO_PAGE)
+        return await self.older.find(digest)
+
+    async def _serving(self, found: Release) -> Served:
+        """Give what answers for a release that was named.
+
+        Raises:
+            Problem: it is not the current one, and no more may be started now.
+        """
+        if self.older is None or found.name == self.served.source.digest:
+            return self.served
+        return await self.older.serving(found)
 
     async def _asked(
         self, served: Served, asked: Asked, scope: Scope, receive: Receive
@@ -219,10 +281,10 @@ class Front:
         return bytes(body)
 
     def _key(
-        self, served: Served, scope: MutableMapping[str, Any], headers: Headers, body: bytes
+        self, digest: str | None, scope: MutableMapping[str, Any], headers: Headers, body: bytes
     ) -> bytes | None:
         """Give what an answer depends on; ``None`` if what is served may change."""
-        digest, method = served.source.digest, scope["method"]
+        method = scope["method"]
         if digest is None or method not in _ASKING:
             return None
         # GET and HEAD have one answer, and one tag; what may be fetched need not take a POST.
@@ -258,7 +320,9 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _finished(answer: Answered, digest: str | None, key: bytes | None) -> Answered:
+def _finished(
+    answer: Answered, digest: str | None, key: bytes | None, age: bytes = _FRESH
+) -> Answered:
     """Add what every response carries."""
     headers = [
         (name, value + b", Accept-Encoding" if name == b"vary" else value)
@@ -270,7 +334,7 @@ def _finished(answer: Answered, digest: str | None, key: bytes | None) -> Answer
     if digest is None or answer.status >= _BAD:
         headers.append((b"cache-control", b"no-store"))
     elif key is not None and _may_be_kept(headers):
-        headers.append((b"cache-control", _FRESH))
+        headers.append((b"cache-control", age))
         headers.append((b"etag", tag(key)))
     if digest is not None:
         headers.append((b"x-release", digest.encode("ascii")))

@@ -49,6 +49,7 @@ class Reloading:
         self._accounts = accounts
         self._wake = asyncio.Event()
         self._retiring: set[asyncio.Task[None]] = set()
+        self._looking = asyncio.Lock()
         self._refused: str | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -75,7 +76,16 @@ class Reloading:
     def _until_next(self) -> float:
         return _PAUSE if self._refused is not None and self._front.served.is_sound else _LOOK
 
+    async def now(self) -> None:
+        """Look at once, and come back when what is current is served, or was refused."""
+        self._refused = None
+        await self._look()
+
     async def _look(self) -> None:
+        async with self._looking:  # one at a time: each starts the processes of a release
+            await self._switch_if_new()
+
+    async def _switch_if_new(self) -> None:
         old = self._front.served
         try:
             source = await asyncio.to_thread(self._current, old.source)

@@ -19,8 +19,10 @@ from bioclustergraph.errors import ServeError, Text
 from bioclustergraph.pages import Limits, Renderer
 from bioclustergraph.server.accounts import Accounts
 from bioclustergraph.server.front import Front
+from bioclustergraph.server.older import Older
 from bioclustergraph.server.patient import patient
 from bioclustergraph.server.reloading import Reloading
+from bioclustergraph.server.writing import Writing
 from bioclustergraph.workers.served import Served, Source
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class Door:
         public: the address of the site as the world knows it; ``None`` for where it listens.
         proxy: the address of a proxy whose ``X-Forwarded-For`` and ``-Proto`` are believed.
         log: where each request is written down; ``None`` for nowhere.
+        tokens: the file of tokens of those who may write; ``None`` if nobody may.
+        older: how many older releases are held at once beside the current one; 0 for none.
     """
 
     host: str = "127.0.0.1"
@@ -64,6 +68,8 @@ class Door:
     public: str | None = None
     proxy: str | None = None
     log: TextIO | None = None
+    tokens: Path | None = None
+    older: int = 2
 
 
 def serve(
@@ -116,6 +122,8 @@ async def _run(it: _Serving, announce: Callable[[str], None]) -> None:
     served = await Served.start(it.source, it.limits)
     accounts = Accounts(it.door.log)
     front = Front(served, it.limits, Renderer(), accounts)
+    older = Older(it.directory, it.limits, it.door.older, lambda: front.served.source)
+    front.older = older
     config = uvicorn.Config(
         front,
         http=patient(it.limits),
@@ -132,12 +140,22 @@ async def _run(it: _Serving, announce: Callable[[str], None]) -> None:
     server = _Announcing(config, lambda: announce(address(it.listening)))
     reloading = Reloading(front, it.directory, it.limits, accounts)
     reloading.start()
+    if it.door.tokens is not None and it.directory is not None:
+        front.writing = Writing(
+            it.source.project,
+            it.directory,
+            it.door.tokens,
+            it.limits,
+            reloading.now,
+            lambda: front.served.source.digest,
+        )
     gc.collect()
     gc.freeze()  # what is there now stays, and need not be looked through again
     try:
         await server.serve(sockets=[it.listening])
     finally:
         await reloading.close()
+        await older.close()
         await front.served.retire(0)
 
 

@@ -54,6 +54,7 @@ _TOKEN: Final = re.compile(
 _OPENING: Final = frozenset("([{")
 _CLOSING: Final = frozenset(")]}")
 _SERVICE: Final = re.compile("service", re.IGNORECASE)
+_LOAD: Final = re.compile("load", re.IGNORECASE)
 _DOUBTFUL: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#]")
 
 
@@ -84,6 +85,34 @@ def check(sparql: str, services: frozenset[str] = frozenset()) -> None:
             raise _unclosed(_line(sparql, at))
         if calls is not None:
             calls.check(kind, sign, at)
+
+
+def check_update(sparql: str) -> None:
+    """Refuse an update that is too long, too deep, or fetches from elsewhere.
+
+    ``LOAD`` is looked for as ``SERVICE`` is, and no address is ever allowed.
+
+    Raises:
+        QuerySyntaxError: it is refused, with the line.
+    """
+    check(sparql)
+    if not _LOAD.search(sparql):
+        return
+    for kind, sign, at, _counted in tokens(sparql):
+        if kind in {"word", "name"} and _LOAD.search(sign.partition(":")[0]):
+            raise QuerySyntaxError(
+                Text(
+                    "LOAD er ikke tillatt: tjenesten ville hentet fra en annen adresse.",
+                    "LOAD is not allowed: the service would fetch from another address.",
+                ),
+                line=_line(sparql, at),
+                hint=Text(
+                    "Hent dataene selv, og send dem som INSERT DATA eller til /graph-store.",
+                    "Fetch the data yourself, and send them as INSERT DATA or to /graph-store.",
+                ),
+            )
+        if kind == "iri" and _DOUBTFUL.match(sign):
+            raise _doubtful(sign, _line(sparql, at), "load")
 
 
 def _harmless(sparql: str) -> bool:
@@ -188,11 +217,11 @@ def _call(line: int, services: frozenset[str]) -> QuerySyntaxError:
     )
 
 
-def _doubtful(token: str, line: int) -> QuerySyntaxError:
+def _doubtful(token: str, line: int, word: str = "service") -> QuerySyntaxError:
     return QuerySyntaxError(
         Text(
-            f"Ordet «service» og {token} i samme spørsmål kan leses på to måter, og avvises.",
-            f"The word “service” and {token} in one question can be read in two ways; refused.",
+            f"Ordet «{word}» og {token} i samme spørsmål kan leses på to måter, og avvises.",
+            f"The word “{word}” and {token} in one question can be read in two ways; refused.",
         ),
         line=line,
         hint=Text(

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
     from pyoxigraph import (
         BlankNode,
         DefaultGraph,
+        Literal,
         NamedNode,
         Quad,
         QueryBoolean,
         QuerySolutions,
         QueryTriples,
+        Triple,
     )
     from rdflib.term import Node
 
     from bioclustergraph.store.base import Graphs
 
+    Term = NamedNode | BlankNode | Literal | Triple
 
 ENDPOINT: Final = f"{BASE}sparql"
 """What a relative IRI in a question is relative to (SPARQL 1.1, 4.1.1.2: the service's address)."""
@@ -122,6 +125,29 @@ class EmbeddedStore:
         """Give all that is held, in no order."""
         yield from self._store
 
+    def graph_names(self) -> list[str]:
+        """Give the names of the named graphs, sorted."""
+        return sorted(name.value for name in self._store.named_graphs())
+
+    def matching(
+        self,
+        subject: Term | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+        graph: NamedNode | None = None,
+    ) -> list[Quad]:
+        """Give the quads of the named graphs, or of ``graph``, that have these terms.
+
+        A subject that is a literal has none.
+        """
+        import pyoxigraph
+
+        if isinstance(subject, pyoxigraph.Literal):
+            return []
+        default = pyoxigraph.DefaultGraph()
+        found = self._store.quads_for_pattern(subject, predicate, value, graph)
+        return [quad for quad in found if quad.graph_name != default]
+
     def extend(self, quads: Iterable[Quad]) -> None:
         """Add quads; for the build, which derives more from what it has."""
         self._store.extend(quads)
@@ -145,10 +171,10 @@ class EmbeddedStore:
                 return self._store.query(sparql, base_iri=ENDPOINT)
             return self._query_graphs(sparql, graphs)
         except SyntaxError as error:
-            raise _translated(error, sparql) from error
+            raise translated(error, sparql) from error
         except (OSError, ValueError, RuntimeError) as error:
             if str(error).startswith("The custom function "):
-                raise _unknown_function(error) from error
+                raise unknown_function(error) from error
             raise StoreError(
                 Text(f"Spørsmålet kunne ikke besvares: {error}.", f"The question failed: {error}.")
             ) from error
@@ -159,10 +185,10 @@ class EmbeddedStore:
         import pyoxigraph
 
         default: list[NamedNode | BlankNode | DefaultGraph] = [
-            _graph_name(iri) for iri in dict.fromkeys(graphs.default)
+            graph_name(iri) for iri in dict.fromkeys(graphs.default)
         ]
         named: list[NamedNode | BlankNode] = [
-            _graph_name(iri) for iri in dict.fromkeys(graphs.named)
+            graph_name(iri) for iri in dict.fromkeys(graphs.named)
         ]
         if len(default) < len(("one", "another")):
             return self._store.query(
@@ -182,7 +208,7 @@ class EmbeddedStore:
         )
 
 
-def _graph_name(iri: str) -> pyoxigraph.NamedNode:
+def graph_name(iri: str) -> pyoxigraph.NamedNode:
     """Make a graph name.
 
     Raises:
@@ -243,7 +269,7 @@ def _term(node: Node) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigrap
     return pyoxigraph.Literal(str(node), datatype=pyoxigraph.NamedNode(str(node.datatype)))
 
 
-def _unknown_function(error: Exception) -> QuerySyntaxError:
+def unknown_function(error: Exception) -> QuerySyntaxError:
     """Say that a function does not exist here; its IRI stands between the first ``<`` and ``>``."""
     name = str(error).partition("<")[2].partition(">")[0]
     return QuerySyntaxError(
@@ -255,7 +281,7 @@ def _unknown_function(error: Exception) -> QuerySyntaxError:
     )
 
 
-def _translated(error: SyntaxError, sparql: str) -> QuerySyntaxError:
+def translated(error: SyntaxError, sparql: str) -> QuerySyntaxError:
     """Say what is wrong in plain words; the engine lists all that it would have taken instead."""
     undeclared = bounds.undeclared_prefix(sparql)
     if undeclared is not None:

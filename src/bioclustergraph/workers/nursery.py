@@ -88,11 +88,15 @@ def _site(settings: dict[str, Any]) -> Site:
     project = Project(Path(settings["root"]))
     directory = Path(settings["release"]) if settings["release"] else None
     store: Store
+    digest = None
     if directory is None:
         store = RemoteStore(settings["remote"], timeout=limits.seconds)
     else:
-        store = release.Release.at(directory).open_for_serving(limits.in_memory, limits.services)
-    held = Holdings(store, project, limits, directory, settings["public"])
+        held_release = release.Release.at(directory)
+        digest = held_release.name
+        project = release.project_of(held_release, project)
+        store = held_release.open_for_serving(limits.in_memory, limits.services)
+    held = Holdings(store, project, limits, directory, settings["public"], digest=digest)
     site = Site(held)
     if isinstance(store, EmbeddedStore):
         held.names  # noqa: B018 - collected once, here, and shared by every worker

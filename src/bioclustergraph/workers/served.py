@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bioclustergraph.project import Project
     from bioclustergraph.release import Release
 
-_DIGITS: Final = 12
 _LONGEST: Final = 64 * 1024
 
 
@@ -46,7 +45,7 @@ class Source:
     @property
     def digest(self) -> str | None:
         """Which release it is; ``None`` for a service, which may change at any time."""
-        return self.release.manifest.digest[:_DIGITS] if self.release is not None else None
+        return self.release.name if self.release is not None else None
 
     def settings(self, limits: Limits) -> str:
         """Write what the nursery needs to know."""
