@@ -5,7 +5,7 @@ from __future__ import annotations
 from bioclustergraph.describe.asking import select, shown
 from bioclustergraph.describe.contents import PAGE
 from bioclustergraph.describe.data import SORTED, graph, triples
-from bioclustergraph.describe.dates import Dates, Standing
+from bioclustergraph.describe.dates import Dates
 from bioclustergraph.describe.describing import describe
 from bioclustergraph.describe.model import (
     Description,
@@ -34,7 +34,6 @@ __all__ = [
     "Ref",
     "Relation",
     "Retired",
-    "Standing",
     "Statement",
     "Value",
     "describe",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import Text
+from bioclustergraph.relations.bounds import Bounds
 
 if TYPE_CHECKING:
     from bioclustergraph.describe.refs import Ref
-
-Standing = Literal["certain", "possible"]
-"""Whether something certainly held on a day, or is only not ruled out by the sources."""
+    from bioclustergraph.relations.bounds import Certainty, Span
 
 _DATE_ENDS: Final = 10  # len("2018-11-07"); a time zone may follow
 
@@ -67,34 +66,22 @@ class Dates:
         return Text(", ".join(nb), ", ".join(en))
 
     @property
-    def certain(self) -> tuple[str, str] | None:
+    def certain(self) -> Span | None:
         """The days on which it certainly held, ``[first, end)``, or ``None`` if there are none."""
-        if self.start_latest is None or self.end_earliest is None:
-            return None
-        if self.start_latest[:_DATE_ENDS] >= self.end_earliest[:_DATE_ENDS]:
-            return None
-        return self.start_latest, self.end_earliest
+        return self._bounds.certain
 
     @property
     def possible(self) -> tuple[str | None, str | None]:
         """The days on which it may have held, ``[first, end)``; ``None`` sets no limit."""
-        return self.start_earliest, self.end_latest
+        return self._bounds.possible
 
-    def standing(self, day: str) -> Standing | None:
-        """Say how it stands on a day (``YYYY-MM-DD``); ``None`` if it certainly did not hold.
+    def standing(self, day: str) -> Certainty | None:
+        """Say how it stands on a day (``YYYY-MM-DD``); ``None`` if it certainly did not hold."""
+        return self._bounds.at(day)
 
-        As in the questions that end with ``-at``: what is certain is possible as well, so that
-        where a source contradicts itself nothing is certain.
-        """
-        first, end = self.possible
-        if (first is not None and day < first[:_DATE_ENDS]) or (
-            end is not None and day >= end[:_DATE_ENDS]
-        ):
-            return None
-        certain = self.certain
-        if certain is not None and certain[0][:_DATE_ENDS] <= day < certain[1][:_DATE_ENDS]:
-            return "certain"
-        return "possible"
+    @property
+    def _bounds(self) -> Bounds:
+        return Bounds.of(self.start_earliest, self.start_latest, self.end_earliest, self.end_latest)
 
     @property
     def bounds(self) -> Text:

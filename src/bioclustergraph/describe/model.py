@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from bioclustergraph.describe.dates import Dates, Standing
+    from bioclustergraph.describe.dates import Dates
     from bioclustergraph.errors import Language
+    from bioclustergraph.relations.bounds import Certainty
 
 Side = Literal["subject", "object", "itself"]
 """Where the described thing stands in a relation; ``itself`` when it *is* the relation."""
@@ -87,7 +88,7 @@ class Relation:
     details: tuple[Statement, ...]
     note: Text | None
     evidence: tuple[Evidence, ...]
-    standing: Standing | None = None
+    standing: Certainty | None = None
 
     @property
     def other(self) -> Ref | None:
