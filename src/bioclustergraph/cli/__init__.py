@@ -24,12 +24,25 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     "check": Text("Vurder filene: SHACL og hygiene.", "Judge the files: SHACL and hygiene."),
+    "new": Text(
+        "Begynn på noe nytt: en kildefil for et dokument.",
+        "Begin something new: a source file for a document.",
+    ),
+    "fmt": Text("Sett Turtle-filer i form.", "Put Turtle files in form."),
+    "sheet": Text(
+        "Regneark: lag mal, hent ut en kilde, les inn igjen.",
+        "Spreadsheets: make a template, export a source, import it again.",
+    ),
     "build": Text("Bygg en utgave av filene.", "Build a release of the files."),
     "query": Text("Still et spørsmål.", "Ask a question."),
     "questions": Text("List spørsmålene som er klare.", "List the questions that are ready."),
     "show": Text(
         "Vis én ting med relasjoner, datoer og kilder.",
         "Show one thing with its relations, dates and sources.",
+    ),
+    "why": Text(
+        "Vis hvorfor noe gjelder: regel, premisser og kilder.",
+        "Show why something holds: rule, premises and sources.",
     ),
     "serve": Text(
         "Svar på SPARQL og vis sider over HTTP.", "Answer SPARQL and show pages over HTTP."
@@ -49,7 +62,34 @@ COMMANDS: Final = {
         "Mål hvor mye som er lest, og hvor mye som er sagt på begge språk.",
         "Measure how much has been read, and how much is said in both languages.",
     ),
-    "picture": Text("Tegn grafen som SVG.", "Draw the graph as SVG."),
+    "releases": Text("List utgavene som er tatt vare på.", "List the releases that are kept."),
+    "diff": Text(
+        "Si hva som er endret mellom to utgaver.", "Say what has changed between two releases."
+    ),
+    "export": Text(
+        "Skriv et utsnitt av relasjonene for Gephi, Cytoscape, R, Excel og andre.",
+        "Write a view of the relations for Gephi, Cytoscape, R, Excel and others.",
+    ),
+    "indicators": Text(
+        "Regn ut mål på nettverkene for en dag eller en rekke år.",
+        "Reckon measures of the networks for a day or over years.",
+    ),
+    "picture": Text(
+        "Tegn relasjoner: nettverk, tidslinje, matrise.",
+        "Draw relations: network, timeline, matrix.",
+    ),
+    "token": Text(
+        "Nøkler for dem som får endre grafen.", "Tokens of those who may change the graph."
+    ),
+    "pull": Text(
+        "Skriv endringer som er tatt imot, tilbake til filene.",
+        "Write changes that were accepted back to the files.",
+    ),
+    "restore": Text(
+        "Gjør en tidligere utgave eller en sikkerhetskopi gjeldende.",
+        "Make an earlier release or a backup current.",
+    ),
+    "backup": Text("Skriv alle utgaver til én fil.", "Write all releases into one file."),
 }
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bioclustergraph.errors import Language, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from bioclustergraph.project import Project
     from bioclustergraph.store.base import Store
-
-RELEASES: Final = Path("release")
-"""Where releases are kept unless another place is named: in the directory one stands in."""
 
 
 @dataclass(frozen=True)
@@ -44,25 +41,25 @@ class Asked:
 
         return Project.find(self.root)
 
-    def store(self, *, release: Path | None, service: str | None) -> Store:
+    def store(
+        self, *, release: Path | None, service: str | None, as_known: str | None = None
+    ) -> Store:
         """Open what answers: a service, a release, or the files as they are now.
 
+        Args:
+            release: where releases are kept, or a release itself.
+            service: the address of a SPARQL service.
+            as_known: which of the releases that are kept, by :func:`bioclustergraph.release.find`.
+
         Raises:
+            ParameterError: an older release is asked of a service.
             StoreError: the service's address is not one.
             ReleaseError: there is no release, or it is damaged.
             TurtleError: a file is broken.
         """
-        if service is not None:
-            from bioclustergraph.store.remote import RemoteStore
+        from bioclustergraph.opening import opened
 
-            return RemoteStore(service)
-        if release is not None:
-            from bioclustergraph.release import current
-
-            return current(release).open_store()
-        from bioclustergraph.release import assemble
-
-        return assemble(self.project())
+        return opened(self.project(), release=release, service=service, as_known=as_known)
 
 
 def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bioclustergraph.cli import commands, reports
-from bioclustergraph.cli.asked import RELEASES
+from bioclustergraph.opening import RELEASES
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
@@ -18,13 +18,23 @@ def command(asked: Asked) -> click.Command:
     """Make the command."""
     return commands.Command(
         "build",
-        callback=lambda release: make(asked, release),
+        callback=lambda release, discard: make(asked, release, discard=discard),
         help=asked.say(
             "Vurder filene, utled, og skriv en utgave. Går noe galt, står den forrige som før.",
             "Judge the files, derive, and write a release. If anything is wrong, the former one "
             "stays as it was.",
         ),
-        params=[release_option(asked)],
+        params=[
+            release_option(asked),
+            click.Option(
+                ["--discard"],
+                is_flag=True,
+                help=asked.say(
+                    "Bygg selv om utgaven har endringer som filene mangler (se «pull»).",
+                    "Build even if the release has changes that the files lack (see “pull”).",
+                ),
+            ),
+        ],
     )
 
 
@@ -40,10 +50,12 @@ def release_option(asked: Asked) -> click.Option:
     )
 
 
-def make(asked: Asked, directory: Path) -> int:
+def make(asked: Asked, directory: Path, *, discard: bool = False) -> int:
     """Build a release in ``directory``, say each step, and give the exit code."""
     from bioclustergraph import release
 
+    if not discard:
+        _refuse_to_lose(asked, directory)
     built = release.build(
         asked.project(),
         directory,
@@ -67,3 +79,30 @@ def make(asked: Asked, directory: Path) -> int:
         )
     )
     return code
+
+
+def _refuse_to_lose(asked: Asked, directory: Path) -> None:
+    """See that the files have every change that was accepted where they were served.
+
+    Raises:
+        ReleaseError: they have not, and a build of them would lose it.
+    """
+    if not (directory / "journal.jsonl").exists():
+        return
+    from bioclustergraph.editing import pulling
+    from bioclustergraph.errors import ReleaseError, Text
+
+    pulled, conflicts = pulling.behind(asked.project(), directory)
+    if pulled or conflicts:
+        path = pulled[0].path if pulled else conflicts[0].path
+        raise ReleaseError(
+            Text(
+                "Den gjeldende utgaven har endringer som filen mangler.",
+                "The current release has changes that the file lacks.",
+            ),
+            path=path,
+            hint=Text(
+                "Kjør «bioclustergraph pull» først; «build --discard» bygger uten dem.",
+                "Run “bioclustergraph pull” first; “build --discard” builds without them.",
+            ),
+        )

@@ -10,6 +10,7 @@ from bioclustergraph.errors import BioclustergraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import click
 
@@ -68,6 +69,29 @@ def words(*offered: str) -> Completer:
     return lambda _context, _parameter, incomplete: [
         CompletionItem(word) for word in offered if word.startswith(incomplete)
     ]
+
+
+def releases(directory: Path) -> Completer:
+    """Offer the releases that are kept, with the moment they were switched to.
+
+    Args:
+        directory: where they are kept unless ``--release`` says otherwise.
+    """
+
+    def complete(
+        context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from bioclustergraph import release
+
+        found = release.listed(context.params.get("release") or directory)
+        offered: list[tuple[str, str | None]] = [("current", None)] if found else []
+        offered += [("previous", None)] if len(found) > 1 else []
+        offered += [(it.release.name, it.switch.time) for it in reversed(found)]
+        return [
+            CompletionItem(name, help=time) for name, time in offered if name.startswith(incomplete)
+        ]
+
+    return complete
 
 
 def tags(asked: Asked) -> Completer:

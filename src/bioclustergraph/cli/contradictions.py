@@ -23,14 +23,19 @@ _COLOURS: Final = {"open": "red", "explained": "green", "resolved": "blue"}
 def command(asked: Asked) -> click.Command:
     """Make the command."""
 
-    def contradictions(
-        state: str | None, about: str | None, release: Path | None, service: str | None, format: str
+    def contradictions(  # noqa: PLR0917 - click passes every option by name
+        state: str | None,
+        about: str | None,
+        release: Path | None,
+        as_known: str | None,
+        service: str | None,
+        format: str,
     ) -> None:
         from bioclustergraph.contradictions import read
         from bioclustergraph.names import resolve
 
         project = asked.project()
-        store = asked.store(release=release, service=service)
+        store = asked.store(release=release, service=service, as_known=as_known)
         found = [entry for entry in read(store, project) if state in {None, entry.state}]
         if about is not None:
             thing = resolve(store, project, about)
@@ -69,6 +74,7 @@ def command(asked: Asked) -> click.Command:
                 ),
             ),
             *options.where(asked),
+            options.known(asked),
             click.Option(
                 ["--format"],
                 type=click.Choice(("text", "json")),

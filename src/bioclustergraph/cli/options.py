@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bioclustergraph.cli import completion
 from bioclustergraph.errors import Text
+from bioclustergraph.opening import RELEASES
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
@@ -56,6 +58,22 @@ def where(asked: Asked) -> list[click.Parameter]:
             help=say("Spør denne SPARQL-tjenesten.", "Ask this SPARQL service."),
         ),
     ]
+
+
+def known(asked: Asked) -> click.Parameter:
+    """``--as-known``: which of the releases that are kept answers."""
+    say = asked.say
+    return click.Option(
+        ["--as-known"],
+        metavar=asked.say("UTGAVE", "RELEASE"),
+        shell_complete=completion.releases(RELEASES),
+        help=say(
+            "Svar med det som var kjent i denne utgaven: begynnelsen av sjekksummen, eller "
+            "previous. «bioclustergraph releases» lister dem.",
+            "Answer with what was known in this release: the beginning of its digest, or "
+            "previous. “bioclustergraph releases” lists them.",
+        ),
+    )
 
 
 def documents(asked: Asked, *, required: bool = True) -> click.Option:

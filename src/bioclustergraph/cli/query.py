@@ -10,14 +10,14 @@ import click
 
 from bioclustergraph.cli import commands, completion, options
 from bioclustergraph.cli.output import GRAPHS, ROWS, write, write_sourced
-from bioclustergraph.errors import QueryError, Text
+from bioclustergraph.errors import ParameterError, QueryError, Text
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
     from bioclustergraph.errors import Language
     from bioclustergraph.names import Names
     from bioclustergraph.queries import Parameter, Question
-    from bioclustergraph.store.base import Store
+    from bioclustergraph.store.base import Graphs, Store
 
 _EXAMPLES = 5
 """How many things the help of a question names for each parameter."""
@@ -79,18 +79,20 @@ def _question(asked: Asked, name: str) -> Question:
 
 
 def _command(asked: Asked, question: Question) -> click.Command:
-    def ask(
+    def ask(  # noqa: PLR0917 - click passes every option by name
         release: Path | None,
+        as_known: str | None,
         service: str | None,
+        statements: str,
         format: str | None,
         output: Path | None,
         sources: bool,
         **values: str | None,
     ) -> None:
         asking = question.with_sources() if sources else question
-        store = asked.store(release=release, service=service)
+        store = asked.store(release=release, service=service, as_known=as_known)
         given = {name: value for name, value in values.items() if value is not None}
-        answer = store.query(_bound(asked, asking, store, given))
+        answer = store.query(_bound(asked, asking, store, given), _graphs(store, statements))
         if not sources:
             write(asked, answer, format, output)
             return
@@ -119,6 +121,15 @@ def _command(asked: Asked, question: Question) -> click.Command:
                 ),
             ),
             click.Option(
+                ["--statements"],
+                type=click.Choice(["asserted", "derived", "all"]),
+                default="all",
+                help=asked.say(
+                    "Spør bare det kildene sier, bare det som er utledet, eller alt.",
+                    "Ask only what the sources say, only what was derived, or all.",
+                ),
+            ),
+            click.Option(
                 ["--format"],
                 type=click.Choice([*ROWS, *GRAPHS]),
                 help=asked.say(
@@ -132,8 +143,31 @@ def _command(asked: Asked, question: Question) -> click.Command:
                 help=asked.say("Skriv til denne filen.", "Write to this file."),
             ),
             *options.where(asked),
+            options.known(asked),
         ],
     )
+
+
+def _graphs(store: Store, statements: str) -> Graphs | None:
+    """Name the data set; a service of somebody else's does not tell what it has derived.
+
+    Raises:
+        ParameterError: asserted or derived is asked of a service.
+    """
+    if statements == "all":
+        return None
+    from bioclustergraph import inference
+    from bioclustergraph.store.embedded import EmbeddedStore
+
+    if not isinstance(store, EmbeddedStore):
+        raise ParameterError(
+            Text(
+                "--statements gjelder filene eller en utgave, ikke en tjeneste.",
+                "--statements is for the files or a release, not for a service.",
+            ),
+            hint=Text("Bruk --release i stedet for --store.", "Use --release, not --store."),
+        )
+    return inference.graphs(store, statements)
 
 
 class _Question(commands.Command):

@@ -34,6 +34,9 @@ def command(asked: Asked) -> click.Command:
                     "Install the extra: pip install 'bioclustergraph[server]'.",
                 ),
             ) from error
+        tokens: Path | None = settings["write"]
+        if tokens is not None:
+            _refuse_unwritable(tokens, store)
         if store is None and not _is_there(asked, release):
             return 1
         log: TextIO | None = settings["access_log"]
@@ -43,7 +46,13 @@ def command(asked: Asked) -> click.Command:
             announce=lambda address: _announce(asked, address),
             limits=_limits(settings),
             door=server.Door(
-                settings["host"], settings["port"], settings["public_url"], settings["proxy"], log
+                settings["host"],
+                settings["port"],
+                settings["public_url"],
+                settings["proxy"],
+                log,
+                tokens,
+                settings["older_releases"],
             ),
         )
         return 0
@@ -61,6 +70,26 @@ def command(asked: Asked) -> click.Command:
         ),
         params=[build.release_option(asked), *serving.options_of(asked)],
     )
+
+
+def _refuse_unwritable(tokens: Path, store: str | None) -> None:
+    """See, before anything is served, that the door to write can be opened.
+
+    Raises:
+        ServeError: what is served is a service, which is not ours to change.
+        TokenError: the file of tokens cannot be used.
+    """
+    from bioclustergraph.editing.tokens import Tokens
+
+    if store is not None:
+        raise ServeError(
+            Text(
+                "--write gjelder utgaver; en annen tjeneste (--store) endres ikke herfra.",
+                "--write is for releases; another service (--store) is not changed from here.",
+            ),
+            hint=Text("Ta bort en av dem.", "Take one of them away."),
+        )
+    Tokens.read(tokens)
 
 
 def _limits(settings: dict[str, Any]) -> Limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -83,6 +84,16 @@ def options_of_limits(asked: Asked) -> list[click.Parameter]:
                 "The largest release that is served from memory; a larger one is put on disk.",
             ),
         ),
+        _option(
+            "--older-releases",
+            any_number,
+            2,
+            number,
+            asked.say(
+                "Eldre utgaver som holdes i minnet samtidig, for /release/…; 0: ingen.",
+                "Older releases that are held in memory at once, for /release/…; 0: none.",
+            ),
+        ),
         click.Option(
             ["--allow-service"],
             metavar="URL",
@@ -128,6 +139,17 @@ def options_of_door(asked: Asked) -> list[click.Parameter]:
             help=asked.say(
                 "Adressen til en proxy foran, hvis X-Forwarded-For skal tros.",
                 "The address of a proxy in front, whose X-Forwarded-For is to be believed.",
+            ),
+        ),
+        click.Option(
+            ["--write"],
+            type=click.Path(path_type=Path),
+            metavar=asked.say("FIL", "FILE"),
+            help=asked.say(
+                "Åpne for endringer fra dem som har en nøkkel i denne filen (se «token»). "
+                "Ellers kan ingenting endres.",
+                "Open for changes by those who have a token in this file (see “token”). "
+                "Otherwise nothing can be changed.",
             ),
         ),
         click.Option(

@@ -10,6 +10,7 @@ from bioclustergraph.cli import commands, completion, options
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from rich.console import Console
@@ -21,14 +22,21 @@ if TYPE_CHECKING:
 def command(asked: Asked) -> click.Command:
     """Make the command."""
 
-    def show(name: str, release: Path | None, service: str | None) -> None:
+    def show(
+        name: str,
+        at: datetime | None,
+        release: Path | None,
+        as_known: str | None,
+        service: str | None,
+    ) -> None:
         from rich.console import Console
 
         from bioclustergraph.describe import describe
         from bioclustergraph.names import resolve
 
-        store, project = asked.store(release=release, service=service), asked.project()
-        description = describe(store, resolve(store, project, name), project=project)
+        store = asked.store(release=release, service=service, as_known=as_known)
+        project, day = asked.project(), at.date() if at is not None else None
+        description = describe(store, resolve(store, project, name), project=project, at=day)
         # As `questions`: a pipe gets whole lines.
         width = None if Console().is_terminal else 10_000
         _print(asked, Console(highlight=False, width=width), description)
@@ -48,7 +56,17 @@ def command(asked: Asked) -> click.Command:
                 metavar=asked.say("NAVN", "NAME"),
                 shell_complete=completion.things(asked, None),
             ),
+            click.Option(
+                ["--at"],
+                type=click.DateTime(["%Y-%m-%d"]),
+                metavar=options.metavar(asked, "date"),
+                help=asked.say(
+                    "Bare de relasjonene som sikkert eller mulig gjaldt denne dagen.",
+                    "Only those relations that certainly or possibly held on this day.",
+                ),
+            ),
             *options.where(asked),
+            options.known(asked),
         ],
     )
 
