@@ -19,10 +19,11 @@ BIN     := .venv/bin
 READY   := .venv/.ready
 RELEASE := build/.released
 APP     := $(BIN)/bioclustergraph
+BUILT   := src/bioclustergraph/pages/static/built/.made
 # Said in the environment, so that what pip builds with is pinned too (by the name old and new pip know).
 PINNED  := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 # What a release is made from: a change to any of these makes the next `make serve` build again.
-INPUTS  := $(shell find ontology data shapes queries src -type f ! -name '*.pyc' 2>/dev/null)
+INPUTS  := $(shell find ontology data shapes queries src -type f ! -name '*.pyc' ! -path '*/built/*' 2>/dev/null)
 
 # The source documents are not part of the project; where they are at hand, evidence is checked.
 ifneq ($(wildcard $(DOCUMENTS)/.),)
@@ -105,6 +106,22 @@ start-up: $(READY) ## Measure how long `bioclustergraph --help` takes beside a b
 .PHONY: endpoint-speed
 endpoint-speed: $(READY) ## Measure the endpoint beside oxigraph serve and rdflib-endpoint (needs wrk and the extra bench)
 	$(BIN)/python -m benchmarks.endpoint $(ARGS)
+
+.PHONY: web
+web: $(BUILT) ## Make the scripts and styles of the website (pages work without them)
+
+$(BUILT): $(READY) $(shell find web -type f ! -path '*/node_modules/*' 2>/dev/null)
+	@echo 'Making the scripts and styles of the website (fetches packages the first time).'
+	$(BIN)/python web/bundle.py --check
+	@touch $@
+
+.PHONY: validation-speed
+validation-speed: $(READY) ## Measure validation beside pySHACL, after holding their findings against each other (a minute)
+	$(BIN)/python benchmarks/validation.py
+
+.PHONY: closure-speed
+closure-speed: $(READY) ## Hold the OWL 2 RL closure of the real data against owlrl's: the same set, and how many times as fast
+	$(BIN)/python benchmarks/closure.py
 
 # --- tools ----------------------------------------------------------------------------------------
 
