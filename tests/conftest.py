@@ -140,10 +140,11 @@ def serve() -> Serve:
     """Run ``bioclustergraph serve`` with these options, in English, on a free port."""
 
     @contextmanager
-    def run(*options: object) -> Iterator[Served]:
-        command = [sys.executable, "-m", "bioclustergraph", "--lang", "en", "serve", "--port", "0"]
+    def run(*options: object, root: Path | None = None) -> Iterator[Served]:
+        command = [sys.executable, "-m", "bioclustergraph", "--lang", "en"]
+        command += ["--root", str(root)] if root is not None else []
         with subprocess.Popen(
-            [*command, *map(str, options)],
+            [*command, "serve", "--port", "0", *map(str, options)],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

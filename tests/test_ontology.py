@@ -228,6 +228,8 @@ def _blank_faults(graph: Graph, triple: Triple) -> Iterator[str]:
 def _type_faults(graph: Graph, subject: Node, kind: Node) -> Iterator[str]:
     if kind == OWL.FunctionalProperty:
         yield from _undeclared(graph, (subject,), OWL.ObjectProperty, OWL.DatatypeProperty)
+    elif kind in {OWL.TransitiveProperty, OWL.SymmetricProperty}:
+        yield from _undeclared(graph, (subject,), OWL.ObjectProperty)
     elif kind not in {OWL.Ontology, OWL.Class, *PROPERTIES}:
         yield from _undeclared(graph, (kind,), OWL.Class)
 
@@ -311,7 +313,7 @@ def test_an_alignment_declares_what_it_uses(
         ((URIRef(BCG.Cluster), OWL.equivalentClass, BNode()), "equivalentClass is not declared"),
         ((BNode(), OWL.unionOf, RDF.nil), "a blank node has"),
         ((BNode(), RDF.type, OWL.Restriction), "a blank node has"),
-        ((URIRef(BCG.hasRole), RDF.type, OWL.TransitiveProperty), "TransitiveProperty is not"),
+        ((URIRef(BCG.hasRole), RDF.type, OWL.ReflexiveProperty), "ReflexiveProperty is not"),
         ((URIRef(BCG.note), RDF.type, OWL.FunctionalProperty), "note is not declared as"),
         ((URIRef(BCG.Cluster), EXAMPLE.colour, Literal("green")), "colour is not declared"),
         ((URIRef(BCG.hasRole), RDFS.subPropertyOf, URIRef(BCG.start)), "properties of one kind"),
@@ -323,7 +325,7 @@ def test_an_alignment_declares_what_it_uses(
         "an equivalent class",
         "a union",
         "a restriction",
-        "a transitive property",
+        "a reflexive property",
         "a functional annotation",
         "an undeclared property",
         "a super-property of another kind",

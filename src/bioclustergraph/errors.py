@@ -8,12 +8,24 @@ disk is full. A violation found *by* a judgement is data (see :mod:`bioclustergr
     ├── TurtleError         a file is not Turtle
     ├── QueryError          a question cannot be asked
     │   ├── UnknownQuestion     no question has that name
+    │   ├── UnknownView         no view of the relations has that name
+    │   ├── UnknownIndicator    no indicator has that name
     │   ├── ParameterError      a parameter is missing, unknown or of the wrong type
     │   └── QuerySyntaxError    the SPARQL does not parse, or asks for what is refused
     ├── UnknownThing        no thing has that key, IRI or name
     ├── StoreError          the engine, or the service behind an address, did not answer
     ├── ReleaseError        a release cannot be read, written or switched
+    │   ├── ReleaseBusy         another process is writing there
+    │   └── UnknownRelease      no release is kept under that name, or several are
+    ├── ChangeError         a change to the graph is refused
+    │   └── UnknownGraph        the graph is not there
+    ├── TokenError          a file of tokens cannot be used
+    ├── BackupError         a copy of the releases cannot be written or read
     ├── DocumentError       a source document is missing or unreadable
+    ├── FileError           a file of the project cannot be written, or is there already
+    ├── SheetError          a spreadsheet cannot be read, or has rows that cannot be taken over
+    ├── MissingLibrary      a library that is installed only with an extra is not there
+    ├── ExportError         a network cannot be written in a form
     ├── PictureError        a picture cannot be drawn
     ├── SiteError           the site cannot be written as files
     └── ServeError          the server cannot listen
@@ -95,6 +107,14 @@ class UnknownQuestion(QueryError):
     """No question has that name."""
 
 
+class UnknownView(QueryError):
+    """No view of the relations has that name."""
+
+
+class UnknownIndicator(QueryError):
+    """No indicator has that name."""
+
+
 class ParameterError(QueryError):
     """A parameter is missing, unknown or of the wrong type."""
 
@@ -115,8 +135,48 @@ class ReleaseError(BioclustergraphError):
     """A release cannot be read, written or switched."""
 
 
+class ReleaseBusy(ReleaseError):
+    """Another process is writing where releases are kept."""
+
+
+class UnknownRelease(ReleaseError):
+    """No release is kept under that name, or several are."""
+
+
+class ChangeError(BioclustergraphError):
+    """A change to the graph is refused; nothing was changed."""
+
+
+class UnknownGraph(ChangeError):
+    """The graph is not there."""
+
+
+class TokenError(BioclustergraphError):
+    """A file of tokens cannot be used."""
+
+
+class BackupError(BioclustergraphError):
+    """A copy of the releases cannot be written or read."""
+
+
 class DocumentError(BioclustergraphError):
     """A source document is missing or unreadable."""
+
+
+class FileError(BioclustergraphError):
+    """A file of the project cannot be written, or is there already."""
+
+
+class SheetError(BioclustergraphError):
+    """A spreadsheet cannot be read, or has rows that cannot be taken over."""
+
+
+class MissingLibrary(BioclustergraphError):
+    """A library that is installed only with an extra is not there."""
+
+
+class ExportError(BioclustergraphError):
+    """A network cannot be written in a form; nothing was written."""
 
 
 class PictureError(BioclustergraphError):

@@ -58,10 +58,10 @@ RDF_XML: Final = Format("rdf", "application/rdf+xml", "RDF/XML", ("rdf+xml", "xm
 HTML: Final = Format("html", "text/html", "HTML")
 PROBLEM: Final = Format("json", "application/problem+json", "JSON")
 
-_PLAIN_JSON: Final = Format("json", "application/json", "JSON")
+PLAIN_JSON: Final = Format("json", "application/json", "JSON")
 """What some clients ask for when they mean results in JSON; they get the type they asked for."""
 
-RESULTS: Final = (JSON, XML, CSV, TSV, HTML, _PLAIN_JSON)
+RESULTS: Final = (JSON, XML, CSV, TSV, HTML, PLAIN_JSON)
 """Forms of the answer to a SELECT or an ASK, the one we would rather give first."""
 
 GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, HTML, RDF_XML, N_QUADS, TRIG)
@@ -73,7 +73,7 @@ RDF: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 PAGES: Final = (HTML, TURTLE, N_TRIPLES, JSON_LD, RDF_XML)
 """Forms of what is known about one resource."""
 
-PROBLEMS: Final = (PROBLEM, HTML, _PLAIN_JSON)
+PROBLEMS: Final = (PROBLEM, HTML, PLAIN_JSON)
 """Forms of telling what went wrong (RFC 9457, and a page for people)."""
 
 DUMPS: Final = (TURTLE, JSON_LD, N_QUADS, TRIG)

@@ -264,6 +264,9 @@ def fold(text: str) -> str:
     return re.sub(r"a{2,}", "a", re.sub(r"oe+", "o", words))
 
 
+_LONGEST_FIRST: Final = tuple(sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True))
+
+
 def expand(text: str) -> str | None:
     """Give the IRI that an IRI (``<…>`` or bare) or a prefixed name stands for, else ``None``.
 
@@ -286,8 +289,10 @@ def compact(iri: str) -> str:
     >>> compact("https://w3id.org/bioclustergraph/ns/Membership")
     'bcg:Membership'
     """
-    fitting = ((p, ns) for p, ns in PREFIXES.items() if iri.startswith(ns) and len(iri) > len(ns))
-    prefix, namespace = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
+    prefix, namespace = next(
+        (pair for pair in _LONGEST_FIRST if iri.startswith(pair[1]) and len(iri) > len(pair[1])),
+        ("", ""),
+    )
     rest = iri.removeprefix(namespace)
     # A slash is not allowed in a prefixed name; graphs keep theirs, people read it well enough.
     if not prefix or (prefix in FOREIGN and "/" in rest):

@@ -121,20 +121,16 @@ def load(project: Project) -> rdflib.Graph:
     Raises:
         TurtleError: one file or more cannot be read; all of them are named in the one error.
     """
-    import rdflib
-
-    merged = rdflib.Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        merged.bind(prefix, namespace)
+    graphs: list[rdflib.Graph] = []
     errors: list[TurtleError] = []
     for path in turtle.files_under(project.ontology):
         try:
-            merged += turtle.read(path, base_iri(project, path))
+            graphs.append(turtle.read(path, base_iri(project, path)))
         except TurtleError as error:
             errors.append(error)
     if errors:
         raise turtle.together(errors)
-    return merged
+    return turtle.merged(graphs)
 
 
 def version(graph: rdflib.Graph) -> str:

@@ -6,6 +6,7 @@ https://www.sitemaps.org/protocol.html, RFC 9309 and RFC 4287.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
@@ -16,6 +17,8 @@ from bioclustergraph.namespaces import BASE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from bioclustergraph.errors import Text
 
 LONGEST: Final = 50_000
 """How many addresses one sitemap may list (sitemaps.org)."""
@@ -34,12 +37,20 @@ class Entry:
         version: the version of the ontology in it.
         quads: how many ``data.nq`` holds: each triple by its graph, and once more in the merge.
         made: when it was made here.
+        summary: how much changed of what, if that is known.
+        most: the changes that matter most, a sentence each.
+        reason: who made it and why, if known.
+        address: the path of the page that tells all that changed, or where the release is found.
     """
 
     digest: str
     version: str
     quads: int
     made: datetime
+    summary: Text | None = None
+    most: tuple[Text, ...] = ()
+    reason: str | None = None
+    address: str = "/catalog"
 
 
 def sitemaps(paths: Sequence[str], public: str) -> list[bytes]:
@@ -75,12 +86,12 @@ def feed(entries: Sequence[Entry], public: str) -> bytes:
     served: a UUID of an IRI (RFC 9562, 5.5), because RFC 4287 wants an IRI that never changes.
 
     Args:
-        entries: the releases, in any order.
+        entries: the releases; those of the same second stay in the order they are given.
         public: the address of the site, with its last slash.
     """
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed")
-    latest = sorted(entries, key=lambda entry: (entry.made, entry.digest), reverse=True)
+    latest = sorted(entries, key=lambda entry: entry.made, reverse=True)
     _add(root, "id", f"{public}releases.atom")
     _add(root, "title", "bioclustergraph: utgaver / releases")
     _add(root, "updated", latest[0].made.isoformat() if latest else "1970-01-01T00:00:00+00:00")
@@ -91,9 +102,31 @@ def feed(entries: Sequence[Entry], public: str) -> bytes:
         _add(item, "id", uuid5(NAMESPACE_URL, f"{BASE}releases/{entry.digest}").urn)
         _add(item, "title", f"{entry.version} ({entry.digest[:12]})")
         _add(item, "updated", entry.made.isoformat())
-        _add(item, "summary", f"data.nq: {entry.quads} kvadrupler / quads")
-        _link(item, "alternate", f"{public}catalog")
+        _add(item, "summary", _summary(entry))
+        if entry.most:
+            _add(item, "content", _content(entry)).set("type", "html")
+        _link(item, "alternate", public.rstrip("/") + entry.address)
     return _written(root)
+
+
+def _summary(entry: Entry) -> str:
+    """Say what changed: in words if they are known, else why it was made, else how large it is."""
+    if entry.summary is not None:
+        said = f"{entry.summary.nb} / {entry.summary.en}"
+        return f"{entry.reason}. {said}" if entry.reason else said
+    return entry.reason or f"data.nq: {entry.quads} kvadrupler / quads"
+
+
+def _content(entry: Entry) -> str:
+    """Give the changes that matter most as HTML (RFC 4287, 4.1.3.3).
+
+    It is escaped here, and once more as the text of an element.
+    """
+    items = "".join(
+        f'<li lang="nb">{escape(text.nb)}</li><li lang="en">{escape(text.en)}</li>'
+        for text in entry.most
+    )
+    return f"<ul>{items}</ul>"
 
 
 def _listed(root_name: str, item_name: str, addresses: Iterable[str]) -> bytes:

@@ -63,6 +63,9 @@ def void(store: Store, project: Project, dumps: Iterable[Dump]) -> list[Triple]:
 def _derived(project: Project, said: Iterable[Triple]) -> Iterator[Triple]:
     """Say of the graphs of the rules what no file says: whose rule it was, and the licence."""
     titles = {rule.graph_iri: queries.load(rule.path).summary for rule in inference.rules(project)}
+    titles[inference.DERIVED + inference.OWL] = Text(
+        "Det som følger av ontologien med OWL 2 RL", "What follows from the ontology by OWL 2 RL"
+    )
     titles[contradictions.GRAPH] = Text(
         "Motsigelser mellom kildene", "Contradictions between the sources"
     )

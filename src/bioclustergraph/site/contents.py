@@ -97,8 +97,8 @@ class Contents:
         Raises:
             SiteError: the site does not answer for one of them.
         """
-        for path in sorted(statics.DIRECTORY.iterdir()):
-            yield f"static/{path.name}", path.read_bytes()
+        for name, path in statics.files().items():
+            yield f"static/{name}", path.read_bytes()
         for output in self.release.manifest.outputs:
             yield f"dumps/{output.path}", (self.release.directory / output.path).read_bytes()
         # A host can tell the form of a file by its suffix only; the address has Turtle.

@@ -8,7 +8,6 @@ nothing else is ever written over or removed.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from bioclustergraph import locking
 from bioclustergraph.errors import SiteError, Text
 from bioclustergraph.site import manifest
 from bioclustergraph.site.manifest import Manifest
@@ -60,7 +60,7 @@ class Output:
             former = Manifest.read(directory)
             if former is None:
                 _refuse_foreign(directory)
-            with _alone(directory):
+            with locking.held(directory, busy=lambda: _busy(directory), tidy=_tidy):
                 making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=directory))
                 yield cls(directory, former or Manifest(), making)
 
@@ -159,34 +159,12 @@ def _refuse_foreign(directory: Path) -> None:
             )
 
 
-@contextmanager
-def _alone(directory: Path) -> Iterator[None]:
-    """Let no other run in, and leave nothing unfinished behind, of an earlier run neither."""
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        _lock(descriptor, directory)
-        _tidy(directory)
-        try:
-            yield
-        finally:
-            _tidy(directory)
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, directory: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such lock
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise SiteError(
-            Text("Et annet nettsted skrives her nå.", "Another site is being written here."),
-            path=directory,
-            hint=Text("Vent til det er ferdig.", "Wait until it is done."),
-        ) from error
+def _busy(directory: Path) -> SiteError:
+    return SiteError(
+        Text("Et annet nettsted skrives her nå.", "Another site is being written here."),
+        path=directory,
+        hint=Text("Vent til det er ferdig.", "Wait until it is done."),
+    )
 
 
 def _tidy(directory: Path) -> None:

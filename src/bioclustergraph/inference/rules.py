@@ -1,11 +1,8 @@
-"""Derive what the data imply: one rule, one SPARQL file, one graph of its own.
+"""Rules: one SPARQL file, one graph of its own for what it derives.
 
 A rule is a CONSTRUCT in ``queries/rules/<number>-<rule>.rq``; the numbers are the order. What a
 rule derives and nobody has said yet goes into ``graph/derived/<rule>`` and into the default graph,
 where the next rule sees it. So each derived triple tells by its graph which rule to ask why.
-
-The rules are a chosen few and run in a fraction of a second. The whole of OWL 2 RL is
-:func:`closure`: the reference they are held against, too slow for every day.
 """
 
 from __future__ import annotations
@@ -16,19 +13,21 @@ from typing import TYPE_CHECKING
 
 from bioclustergraph import queries
 from bioclustergraph.errors import QueryError, QuerySyntaxError, Text
-from bioclustergraph.namespaces import PREFIXES
+from bioclustergraph.namespaces import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import rdflib
-    from pyoxigraph import Quad
+    from pyoxigraph import Quad, Triple
 
     from bioclustergraph.project import Project
     from bioclustergraph.store.embedded import EmbeddedStore
 
 ONTOLOGY_GRAPH = f"{PREFIXES['graph']}ontology"
 """The graph that holds the ontology; rules read it, and leave its terms alone."""
+
+DERIVED = f"{PREFIXES['graph']}derived/"
+"""How the names of the graphs begin that hold what was derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,33 @@ class Rule:
     @property
     def graph_iri(self) -> str:
         """The graph that holds what it derives."""
-        return f"{PREFIXES['graph']}derived/{self.name}"
+        return f"{DERIVED}{self.name}"
+
+    @property
+    def iri(self) -> str:
+        """The IRI that names the rule where a proof refers to it."""
+        return f"{BASE}rule/{self.name}"
+
+    @property
+    def summary(self) -> Text:
+        """What it derives, from its header.
+
+        Raises:
+            QueryError: the header is wrong.
+        """
+        return queries.parse(self.name, self.sparql, self.path).summary
+
+    @property
+    def unless(self) -> Text | None:
+        """What would have kept it from deriving, from its header; ``None`` if nothing would.
+
+        Raises:
+            QueryError: the header is wrong.
+        """
+        header = queries.header_of(self.sparql, self.path)
+        if "unless" not in header:
+            return None
+        return Text(str(header.get("unless_nb", header["unless"])), str(header["unless"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +108,12 @@ def rules(project: Project) -> tuple[Rule, ...]:
     return tuple(found.values())
 
 
-def derive(store: EmbeddedStore, project: Project) -> tuple[Derived, ...]:
-    """Run all rules on ``store``, and add to it what they derive.
-
-    Args:
-        store: the merge of the data and the ontology in its default graph, the sources and the
-            ontology also in their named graphs.
-        project: the project whose rules are run.
-
-    Returns:
-        What each rule derived, in order; a rule that derived nothing is there too.
+def conclusions(store: EmbeddedStore, rule: Rule) -> dict[Triple, None]:
+    """Give all that a rule concludes from ``store``, once each, new or not; nothing is added.
 
     Raises:
-        QueryError: a rule cannot be read, does not parse or is no CONSTRUCT.
+        QuerySyntaxError: the rule does not parse or is no CONSTRUCT; the error names the file.
     """
-    return tuple(_run(store, rule) for rule in rules(project))
-
-
-def _run(store: EmbeddedStore, rule: Rule) -> Derived:
     import pyoxigraph
 
     try:
@@ -113,27 +126,20 @@ def _run(store: EmbeddedStore, rule: Rule) -> Derived:
         raise QuerySyntaxError(
             Text("En regel må være en CONSTRUCT.", "A rule must be a CONSTRUCT."), path=rule.path
         )
+    return dict.fromkeys(answer)
+
+
+def add(store: EmbeddedStore, rule: Rule, triples: dict[Triple, None]) -> Derived:
+    """Add to ``store`` those triples that it does not hold, in the graph of the rule and merged."""
+    import pyoxigraph
+
     graph = pyoxigraph.NamedNode(rule.graph_iri)
-    triples = [
+    new = [
         triple
-        for triple in dict.fromkeys(answer)
+        for triple in triples
         if pyoxigraph.Quad(triple.subject, triple.predicate, triple.object) not in store
     ]
-    named = tuple(pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    named = tuple(pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in new)
     store.extend(named)
-    store.extend(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in triples)
+    store.extend(pyoxigraph.Quad(t.subject, t.predicate, t.object) for t in new)
     return Derived(rule, named)
-
-
-def closure(graph: rdflib.Graph) -> rdflib.Graph:
-    """Give the OWL 2 RL closure of ``graph``, with what contradicts itself as ``err:`` messages.
-
-    Some seconds for some thousand triples; ``graph`` is not changed.
-    """
-    import owlrl
-    import rdflib
-
-    closed = rdflib.Graph(bind_namespaces="none")
-    closed += graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closed)
-    return closed
