@@ -131,10 +131,10 @@ venv: $(READY) ## Make .venv and install the package and every tool into it
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo '$(PYTHON) is not Python 3.11 or newer. Name one that is: make PYTHON=python3.12'; exit 1; }
-	@echo 'Making .venv (about a minute the first time).'
+	@echo 'Making .venv (about two minutes the first time).'
 	$(PYTHON) -m venv .venv
 	$(PINNED) $(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --editable '.[server,pictures,dev]'
+	  --editable '.[all,dev]'
 	@touch $@
 
 .PHONY: constraints
@@ -145,7 +145,7 @@ constraints: ## Choose the newest allowed version of everything anew and pin it 
 	  echo "Resolving for $$python."; \
 	  $$python -m venv build/constraints/$$python; \
 	  build/constraints/$$python/bin/python -m pip install --quiet --disable-pip-version-check \
-	    --constraint build/constraints/pins --editable '.[server,pictures,dev]'; \
+	    --constraint build/constraints/pins --editable '.[all,dev]'; \
 	  build/constraints/$$python/bin/python -m pip freeze --exclude-editable >> build/constraints/pins; \
 	  LC_ALL=C sort -f -u -o build/constraints/pins build/constraints/pins; \
 	done

@@ -22,7 +22,7 @@ import openpyxl
 import pytest
 
 from bioclustergraph import export, networks, relations
-from bioclustergraph.errors import ExportError, FileError
+from bioclustergraph.errors import FileError, MissingLibrary
 from bioclustergraph.networks import Follow, Selection
 from bioclustergraph.release import assemble
 
@@ -453,7 +453,7 @@ def test_a_library_that_is_missing_names_the_extra(
         for name in [name for name in sys.modules if name.split(".")[0] == library]:
             monkeypatch.setitem(sys.modules, name, None)
         monkeypatch.setitem(sys.modules, library, None)
-        with pytest.raises(ExportError, match=f"needs “{library}") as caught:
+        with pytest.raises(MissingLibrary, match=f"{library}.* is not installed") as caught:
             export.named(form).write(material)
         assert caught.value.hint is not None
         assert caught.value.hint.en == "Install the extra: pip install 'bioclustergraph[tables]'."

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bioclustergraph import networks, pictures, relations
-from bioclustergraph.errors import ParameterError, PictureError, Text
+from bioclustergraph.errors import MissingLibrary, ParameterError, PictureError, Text
 from bioclustergraph.networks import Edge, Network, Node, Selection
 from bioclustergraph.pictures import lettering, looks
 from bioclustergraph.pictures.spans import EVER, NEVER, Axis, Spans
@@ -506,12 +506,12 @@ def test_a_missing_library_names_the_extra(ask: Ask, monkeypatch: pytest.MonkeyP
 
     svg = pictures.picture([ask("overview")], "nb")
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(PictureError) as caught:
+    with pytest.raises(MissingLibrary) as caught:
         pictures.rendered(svg, "png")
     assert "bioclustergraph[pictures]" in caught.value.in_language("en")
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(PictureError) as caught:
+    with pytest.raises(MissingLibrary) as caught:
         pictures.picture([ask("overview")], "nb")
     assert "bioclustergraph[pictures]" in caught.value.in_language("en")
 

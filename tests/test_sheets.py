@@ -468,4 +468,4 @@ def test_missing_library_is_said(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     assert run(project, "sheet", "template", "membership", "-o", tmp_path / "x.xlsx") == 1
-    assert "pip install 'bioclustergraph[sheets]'" in capsys.readouterr().err
+    assert "pip install 'bioclustergraph[curating]'" in capsys.readouterr().err

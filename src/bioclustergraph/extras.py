@@ -27,10 +27,15 @@ def library(name: str, *, extra: str) -> ModuleType:
         root = name.partition(".")[0]
         if error.name is None or error.name.partition(".")[0] != root:
             raise  # it is there, but something that it needs itself is not
-        raise MissingLibrary(
-            Text(f"{root} er ikke installert.", f"{root} is not installed."),
-            hint=Text(
-                f"Installer tillegget: pip install 'bioclustergraph[{extra}]'.",
-                f"Install the extra: pip install 'bioclustergraph[{extra}]'.",
-            ),
-        ) from error
+        raise missing(root, extra=extra) from error
+
+
+def missing(name: str, *, extra: str) -> MissingLibrary:
+    """Say that something is not installed, and which extra brings it."""
+    return MissingLibrary(
+        Text(f"{name} er ikke installert.", f"{name} is not installed."),
+        hint=Text(
+            f"Installer tillegget: pip install 'bioclustergraph[{extra}]'.",
+            f"Install the extra: pip install 'bioclustergraph[{extra}]'.",
+        ),
+    )

@@ -7,7 +7,8 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.errors import ExportError, ParameterError, Text
+from bioclustergraph import extras
+from bioclustergraph.errors import ParameterError, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +47,7 @@ class Format:
         """Write a network in this form.
 
         Raises:
-            ExportError: the library that it needs is not installed.
+            MissingLibrary: the library that it needs is not installed.
         """
         module, _, function = self.writer.partition(".")
         write: Writer = getattr(
@@ -55,16 +56,9 @@ class Format:
         try:
             return write(material)
         except ModuleNotFoundError as error:
-            raise ExportError(
-                Text(
-                    f"{self.title} trenger «{error.name}», som ikke er installert.",
-                    f"{self.title} needs “{error.name}”, which is not installed.",
-                ),
-                hint=Text(
-                    f"Installer tillegget: pip install 'bioclustergraph[{self.extra}]'.",
-                    f"Install the extra: pip install 'bioclustergraph[{self.extra}]'.",
-                ),
-            ) from error
+            if self.extra is None or error.name is None:
+                raise
+            raise extras.missing(error.name, extra=self.extra) from error
 
 
 _ALL: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bioclustergraph.errors import ExportError
+from bioclustergraph.errors import MissingLibrary
 from bioclustergraph.export import csvw, readme
 from bioclustergraph.export.columns import EDGES, NODES, SOURCES
 from bioclustergraph.export.formats import FORMATS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def files(
     materials: Sequence[Material], *, tick: Callable[[str], None] = lambda _: None
-) -> tuple[dict[str, bytes], dict[str, ExportError]]:
+) -> tuple[dict[str, bytes], dict[str, MissingLibrary]]:
     """Make the files of a pack.
 
     Args:
@@ -30,7 +30,7 @@ def files(
         what is missing.
     """
     made: dict[str, bytes] = {}
-    missing: dict[str, ExportError] = {}
+    missing: dict[str, MissingLibrary] = {}
     for material in materials:
         view = material.flat.heading.view
         tick(view)
@@ -39,7 +39,7 @@ def files(
                 continue
             try:
                 made |= _in(form, view, material)
-            except ExportError as error:
+            except MissingLibrary as error:
                 missing[form.name] = error
     written = [form for form in FORMATS.values() if form.name not in missing]
     flats = [material.flat for material in materials]

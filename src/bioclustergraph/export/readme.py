@@ -10,7 +10,7 @@ from bioclustergraph.export.heading import LICENCE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bioclustergraph.errors import ExportError
+    from bioclustergraph.errors import MissingLibrary
     from bioclustergraph.export.flattening import Flat
     from bioclustergraph.export.formats import Format
 
@@ -37,7 +37,9 @@ _CARE: Final = Text(
 )
 
 
-def text(flats: Sequence[Flat], forms: Sequence[Format], missing: Mapping[str, ExportError]) -> str:
+def text(
+    flats: Sequence[Flat], forms: Sequence[Format], missing: Mapping[str, MissingLibrary]
+) -> str:
     """Write the README of a pack of these networks in these forms."""
     parts = [part for it in _LANGUAGES for part in _in(it, flats, forms, missing)]
     return "\n".join(parts)
@@ -52,7 +54,7 @@ def _in(
     language: Language,
     flats: Sequence[Flat],
     forms: Sequence[Format],
-    missing: Mapping[str, ExportError],
+    missing: Mapping[str, MissingLibrary],
 ) -> list[str]:
     def say(nb: str, en: str) -> str:
         return Text(nb, en).in_language(language)
@@ -106,7 +108,7 @@ def _in(
     ]
 
 
-def _left_out(language: Language, missing: Mapping[str, ExportError]) -> list[str]:
+def _left_out(language: Language, missing: Mapping[str, MissingLibrary]) -> list[str]:
     lines = [
         f"- {name}: {' '.join(error.in_language(language).split())}"
         for name, error in missing.items()

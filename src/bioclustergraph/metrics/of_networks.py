@@ -1,4 +1,4 @@
-"""Standard measures of networks, reckoned by networkx, and by igraph where there is much to do.
+"""Standard measures of networks, reckoned by networkx, and by NetworKit where there is much to do.
 
 Each is reckoned on two simple graphs over the same nodes: one with the certain relations, one with
 the possible ones as well. Several relations between the same two are one edge.
@@ -7,6 +7,7 @@ the possible ones as well. Several relations between the same two are one edge.
 from __future__ import annotations
 
 import math
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.metrics.model import Degree, Value
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Graph = nx.Graph[int]
 
 MANY: Final = 500
-"""From so many nodes on igraph finds shortest paths, if it is there: the same values, sooner."""
+"""From so many nodes on NetworKit finds shortest paths, if it is there: the same values, sooner."""
 
 
 def degree(material: Material, definition: Definition, view: str, day: dt.date) -> Iterator[Value]:
@@ -135,20 +136,21 @@ def paths_through(graph: Graph, *, many: int = MANY) -> dict[int, float]:
 
     Args:
         graph: nodes are counted from 0.
-        many: from so many nodes on, igraph is used if it is there.
+        many: from so many nodes on, NetworKit is used if it is there.
     """
     import networkx as nx
 
     count = len(graph)
     if count >= many:
         try:
-            import igraph
-        except ImportError:
+            kit = import_module("networkit")
+        except ModuleNotFoundError:
             pass
         else:
-            found = igraph.Graph(count, [*graph.edges()]).betweenness()
-            pairs = (count - 1) * (count - 2) / 2
-            return {node: value / pairs for node, value in enumerate(found)}
+            # Nodes are numbers from 0, and so are those of the graph that is made of it.
+            algorithm = kit.centrality.Betweenness(kit.nxadapter.nx2nk(graph), normalized=True)
+            algorithm.run()
+            return dict(enumerate(algorithm.scores()))
     return dict(nx.betweenness_centrality(graph, normalized=True))
 
 

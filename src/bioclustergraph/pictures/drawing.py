@@ -36,7 +36,8 @@ def picture(
         of: the IRI of a thing: only its relations.
 
     Raises:
-        PictureError: there is nothing to draw, or a library is missing or did not manage.
+        MissingLibrary: a library that draws is not installed.
+        PictureError: there is nothing to draw, or a library did not manage.
         ParameterError: something cannot be chosen, or the views do not go together.
     """
     if kind != "network" and colour != "kind":

@@ -40,7 +40,8 @@ def drawn(network: Network, language: Language, *, colour: str = "kind") -> Draw
         colour: what colours mean: ``kind``, ``certainty``, ``role`` or ``place``.
 
     Raises:
-        PictureError: Graphviz is not installed or did not manage.
+        MissingLibrary: Graphviz is not installed.
+        PictureError: it did not manage.
     """
     chosen = colouring(network, colour, language)
     lines = _lines(network, chosen)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bioclustergraph import extras
 from bioclustergraph.errors import PictureError, Text
 from bioclustergraph.pictures import svg
-from bioclustergraph.pictures.extra import missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,8 @@ def laid_out(dot: str, *, pinned: bool = False) -> Laid:
         pinned: whether the text says where nodes are.
 
     Raises:
-        PictureError: Graphviz is not installed, refused the text, or did not finish.
+        MissingLibrary: Graphviz is not installed.
+        PictureError: it refused the text, or did not finish.
     """
     answer: dict[str, Any] = json.loads(_ran(dot, *(("-Kneato", "-n") if pinned else ("-Ksfdp",))))
     left, low, right, top = map(float, answer["bb"].split(","))
@@ -164,4 +165,4 @@ def _program() -> str:
         found = shutil.which(name, path=str(here)) or shutil.which(name)
         if found is not None:
             return found
-    raise missing(_NAME)
+    raise extras.missing(_NAME, extra="pictures")

@@ -25,11 +25,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
         bold: whether it is set in bold.
 
     Raises:
-        PictureError: ReportLab, which has the widths, is not installed.
+        MissingLibrary: ReportLab, which has the widths, is not installed.
     """
-    from bioclustergraph.pictures.extra import needed
+    from bioclustergraph import extras
 
-    metrics = needed("reportlab.pdfbase.pdfmetrics")
+    metrics = extras.library("reportlab.pdfbase.pdfmetrics", extra="pictures")
     return float(metrics.stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", size))
 
 

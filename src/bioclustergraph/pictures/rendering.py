@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bioclustergraph import extras
 from bioclustergraph.errors import ParameterError, PictureError, Text
-from bioclustergraph.pictures.extra import needed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,11 +55,12 @@ def rendered(picture: bytes, form: str) -> bytes:
         form: ``svg``, ``png`` or ``pdf``.
 
     Raises:
-        PictureError: what makes PNG and PDF is not installed, or could not make it.
+        MissingLibrary: what makes PNG and PDF is not installed.
+        PictureError: it could not make it.
     """
     if form == "svg":
         return picture
-    converter = needed("vl_convert")
+    converter = extras.library("vl_convert", extra="pictures")
     text = picture.decode("utf-8")
     try:
         if form == "pdf":

@@ -14,5 +14,5 @@ def openpyxl() -> Any:  # noqa: ANN401 - a module, whose types mypy finds where 
         MissingLibrary: it is not installed.
     """
     for part in ("comments", "styles", "utils.exceptions", "worksheet.datavalidation"):
-        extras.library(f"openpyxl.{part}", extra="sheets")
-    return extras.library("openpyxl", extra="sheets")
+        extras.library(f"openpyxl.{part}", extra="curating")
+    return extras.library("openpyxl", extra="curating")
