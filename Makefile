@@ -85,6 +85,7 @@ check: $(READY) ## Judge everything without changing it: rules, form, types, flo
 	judge 'form of the code (make format mends it)' $(BIN)/ruff format --check; \
 	judge 'types' $(BIN)/mypy; \
 	judge 'floors: who may import whom' $(BIN)/lint-imports --no-cache; \
+	judge 'form of the data, the ontology and the shapes' $(APP) fmt --check; \
 	judge 'ontology, data, shapes and questions' $(APP) check $(ARGS); \
 	if [ -n "$$failed" ]; then echo "make check: something was found by$${failed#,}"; exit 1; fi; \
 	echo 'make check: nothing was found.'
@@ -106,6 +107,10 @@ start-up: $(READY) ## Measure how long `bioclustergraph --help` takes beside a b
 .PHONY: endpoint-speed
 endpoint-speed: $(READY) ## Measure the endpoint beside oxigraph serve and rdflib-endpoint (needs wrk and the extra bench)
 	$(BIN)/python -m benchmarks.endpoint $(ARGS)
+
+.PHONY: network-speed
+network-speed: $(READY) ## Measure large networks beside plain networkx
+	$(BIN)/python -m benchmarks.network $(ARGS)
 
 .PHONY: web
 web: $(BUILT) ## Make the scripts and styles of the website (pages work without them)

@@ -12,6 +12,7 @@ from bioclustergraph.namespaces import BASE
 if TYPE_CHECKING:
     from bioclustergraph.errors import Language
     from bioclustergraph.networks import Network, Selection
+    from bioclustergraph.relations import View
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the data (CC BY 4.0); said in LICENSE and on every source graph."""
@@ -47,14 +48,20 @@ class Heading:
     @classmethod
     def of(cls, network: Network, language: Language) -> Heading:
         """Make the heading of a network."""
-        view = network.view
+        return cls.named(network.view, network.selection, network.release, language)
+
+    @classmethod
+    def named(
+        cls, view: View, selection: Selection, release: str | None, language: Language
+    ) -> Heading:
+        """Make the heading of a view on some days."""
         return cls(
             name=view.title,
             summary=view.summary,
             view=view.name,
-            period=period(network.selection),
-            chosen=_chosen(network.selection),
-            release=network.release,
+            period=period(selection),
+            chosen=_chosen(selection),
+            release=release,
             language=language,
         )
 

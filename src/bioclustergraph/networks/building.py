@@ -196,6 +196,7 @@ def _meeting(via: str, some: list[Tie], others: list[Tie], together: _Together) 
 def _shared(one: str, other: str, kind: str, every: list[_Meeting]) -> Edge:
     certain = sum(certainty == "certain" for _, certainty, _, _ in every)
     ties = {tie.relation: tie for _, _, _, meeting in every for tie in meeting}
+    by_via = sorted(every, key=lambda meeting: meeting[0])
     return Edge(
         source=one,
         target=other,
@@ -207,9 +208,10 @@ def _shared(one: str, other: str, kind: str, every: list[_Meeting]) -> Edge:
         certainty="certain" if certain else "possible",
         weight=len(every),
         certain_weight=certain,
-        via=tuple(sorted(via for via, *_ in every)),
+        via=tuple(via for via, *_ in by_via),
         relations=tuple(sorted(ties)),
         sources=_joined([tie.sources for tie in ties.values()]),
+        shared=tuple(tuple(dict.fromkeys(spells)) for _, _, spells, _ in by_via),
     )
 
 

@@ -52,6 +52,8 @@ class Edge:
         via: the IRIs of what the two share; none where the edge is a relation itself.
         relations: the IRIs of the relations.
         sources: what they rest on.
+        shared: when they shared each of ``via``, in that order: one spell for each pair of
+            relations that meet in it, so that the weight on any other day can be counted.
     """
 
     source: str
@@ -67,6 +69,7 @@ class Edge:
     via: tuple[str, ...]
     relations: tuple[str, ...]
     sources: tuple[Source, ...]
+    shared: tuple[tuple[Bounds, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,18 @@ from collections import defaultdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol
 
+from bioclustergraph.networks.large import Columns
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
     import networkx as nx
 
+    from bioclustergraph.networks.large import Column
     from bioclustergraph.networks.model import Network
+
+    Scored = Network | Columns
 
 MANY: Final = 2_000
 """From so many nodes on NetworKit is used, if it is there."""
@@ -27,7 +32,7 @@ DAMPING: Final = 0.85
 _TOLERANCE: Final = 1e-10
 
 
-def pagerank(network: Network, *, many: int = MANY) -> dict[str, float]:
+def pagerank(network: Scored, *, many: int = MANY) -> dict[str, float]:
     """Give each node's PageRank by the weights of its edges; they sum to one.
 
     Args:
@@ -47,7 +52,7 @@ def pagerank(network: Network, *, many: int = MANY) -> dict[str, float]:
     return dict(nx.pagerank(_graph(network), alpha=DAMPING, tol=_TOLERANCE, max_iter=1000))
 
 
-def betweenness(network: Network, *, many: int = MANY) -> dict[str, float]:
+def betweenness(network: Scored, *, many: int = MANY) -> dict[str, float]:
     """Give how many shortest paths between others lead through each node (Freeman 1977).
 
     Args:
@@ -63,7 +68,7 @@ def betweenness(network: Network, *, many: int = MANY) -> dict[str, float]:
     return dict(nx.betweenness_centrality(_graph(network)))
 
 
-def communities(network: Network, *, seed: int = 7, many: int = MANY) -> tuple[frozenset[str], ...]:
+def communities(network: Scored, *, seed: int = 7, many: int = MANY) -> tuple[frozenset[str], ...]:
     """Divide the nodes into parts with many edges within and few between (Blondel et al. 2008).
 
     The method is Louvain's, which depends on chance; the same seed gives the same parts on the same
@@ -84,8 +89,8 @@ def communities(network: Network, *, seed: int = 7, many: int = MANY) -> tuple[f
         found = kit.community.PLM(_of_kit(network, kit), refine=True)
         found.run()
         parts: defaultdict[int, list[str]] = defaultdict(list)
-        for node, part in zip(network.nodes, found.getPartition().getVector(), strict=True):
-            parts[part].append(node.iri)
+        for iri, part in zip(_names(network), found.getPartition().getVector(), strict=True):
+            parts[part].append(iri)
         every = [frozenset(part) for part in parts.values()]
     else:
         import networkx as nx
@@ -94,6 +99,12 @@ def communities(network: Network, *, seed: int = 7, many: int = MANY) -> tuple[f
             frozenset(part) for part in nx.community.louvain_communities(_graph(network), seed=seed)
         ]
     return tuple(sorted(every, key=lambda part: (-len(part), min(part, default=""))))
+
+
+def _names(network: Scored) -> list[str]:
+    if isinstance(network, Columns):
+        return [thing.iri for thing in network.things]
+    return [node.iri for node in network.nodes]
 
 
 def _weights(network: Network) -> dict[tuple[str, str], int]:
@@ -105,24 +116,47 @@ def _weights(network: Network) -> dict[tuple[str, str], int]:
     return found
 
 
-def _graph(network: Network) -> nx.Graph[str]:
+def _graph(network: Scored) -> nx.Graph[str]:
     import networkx as nx
 
+    names = _names(network)
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(node.iri for node in network.nodes)
-    graph.add_weighted_edges_from((*pair, weight) for pair, weight in _weights(network).items())
+    graph.add_nodes_from(names)
+    if isinstance(network, Columns):
+        rows, columns, weights = (column.tolist() for column in _coordinates(network))
+        pairs = zip(rows, columns, weights, strict=True)
+        graph.add_weighted_edges_from((names[one], names[two], much) for one, two, much in pairs)
+    else:
+        found = _weights(network)
+        graph.add_weighted_edges_from((*pair, weight) for pair, weight in found.items())
     return graph
 
 
-def _of_kit(network: Network, kit: ModuleType, *, weighted: bool = True) -> object:
+def _coordinates(network: Scored) -> tuple[Column, Column, Column]:
+    """Give the edges as three columns, those between the same two nodes added up."""
     import numpy as np
 
+    if isinstance(network, Columns):
+        keys = network.one.astype(np.int64) * len(network.things) + network.other
+        pairs, at = np.unique(keys, return_inverse=True)
+        weights = np.bincount(at, weights=network.weight, minlength=len(pairs))
+        return pairs // max(len(network.things), 1), pairs % max(len(network.things), 1), weights
     places = {node.iri: place for place, node in enumerate(network.nodes)}
-    pairs = _weights(network)
-    ends = np.array([(places[one], places[other]) for one, other in pairs], dtype=np.uint64)
+    found = _weights(network)
+    ends = np.array([(places[one], places[other]) for one, other in found], dtype=np.int64)
     rows, columns = ends.reshape(-1, 2).T
-    weights = np.array(list(pairs.values()), dtype=np.double)
-    graph: object = kit.GraphFromCoo((weights, (rows, columns)), n=len(places), weighted=weighted)
+    return rows, columns, np.array(list(found.values()), dtype=np.int64)
+
+
+def _of_kit(network: Scored, kit: ModuleType, *, weighted: bool = True) -> object:
+    import numpy as np
+
+    rows, columns, weights = _coordinates(network)
+    graph: object = kit.GraphFromCoo(
+        (weights.astype(np.double), (rows.astype(np.uint64), columns.astype(np.uint64))),
+        n=len(_names(network)),
+        weighted=weighted,
+    )
     return graph
 
 
@@ -132,13 +166,13 @@ class _Algorithm(Protocol):
     def scores(self) -> Sequence[float]: ...
 
 
-def _run(algorithm: _Algorithm, network: Network) -> dict[str, float]:
+def _run(algorithm: _Algorithm, network: Scored) -> dict[str, float]:
     algorithm.run()
-    return {node.iri: score for node, score in zip(network.nodes, algorithm.scores(), strict=True)}
+    return dict(zip(_names(network), algorithm.scores(), strict=True))
 
 
-def _kit(network: Network, many: int) -> ModuleType | None:
-    if len(network.nodes) < many:
+def _kit(network: Scored, many: int) -> ModuleType | None:
+    if len(_names(network)) < many:
         return None
     try:
         return import_module("networkit")
