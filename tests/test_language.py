@@ -96,7 +96,8 @@ def calls(root: Path) -> Iterator[tuple[str, int, list[ast.expr]]]:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                 name = node.func.id if isinstance(node.func, ast.Name) else name
                 if name in {"Text", "say"}:
-                    yield str(path.relative_to(root)), node.lineno, node.args
+                    unpacked = [word.value for word in node.keywords if word.arg is None]
+                    yield str(path.relative_to(root)), node.lineno, [*node.args, *unpacked]
 
 
 def test_every_message_has_both_languages(root: Path) -> None:

@@ -130,35 +130,35 @@ def as_prov(proof: Proof) -> list[Triple]:
     def node(kind: str, triple: Triple) -> pyoxigraph.NamedNode:
         return pyoxigraph.NamedNode(f"{page}#{kind}-{number[triple]}")
 
-    def say(subject: pyoxigraph.NamedNode, predicate: str, value: object) -> None:
+    def state(subject: pyoxigraph.NamedNode, predicate: str, value: object) -> None:
         made[pyoxigraph.Triple(subject, name(predicate), value)] = None  # type: ignore[arg-type] # a term
 
     for step in proof.steps():
         entity = node("statement", step.triple)
-        say(entity, "rdf:type", name("prov:Entity"))
-        say(entity, "rdf:type", name("rdf:Statement"))
-        say(entity, "rdf:subject", step.triple.subject)
-        say(entity, "rdf:predicate", step.triple.predicate)
-        say(entity, "rdf:object", step.triple.object)
+        state(entity, "rdf:type", name("prov:Entity"))
+        state(entity, "rdf:type", name("rdf:Statement"))
+        state(entity, "rdf:subject", step.triple.subject)
+        state(entity, "rdf:predicate", step.triple.predicate)
+        state(entity, "rdf:object", step.triple.object)
         for graph in step.graphs:
-            say(entity, "prov:hadPrimarySource", pyoxigraph.NamedNode(graph))
+            state(entity, "prov:hadPrimarySource", pyoxigraph.NamedNode(graph))
         for passage in step.evidence:
-            say(entity, "prov:wasDerivedFrom", pyoxigraph.NamedNode(passage))
+            state(entity, "prov:wasDerivedFrom", pyoxigraph.NamedNode(passage))
         if step.rule is None:
             continue
         activity, association = node("derivation", step.triple), node("association", step.triple)
         plan = pyoxigraph.NamedNode(step.rule.iri)
-        say(entity, "prov:wasGeneratedBy", activity)
-        say(activity, "rdf:type", name("prov:Activity"))
-        say(activity, "prov:qualifiedAssociation", association)
-        say(association, "rdf:type", name("prov:Association"))
-        say(association, "prov:agent", pyoxigraph.NamedNode(f"{BASE}software"))
-        say(association, "prov:hadPlan", plan)
-        say(plan, "rdf:type", name("prov:Plan"))
+        state(entity, "prov:wasGeneratedBy", activity)
+        state(activity, "rdf:type", name("prov:Activity"))
+        state(activity, "prov:qualifiedAssociation", association)
+        state(association, "rdf:type", name("prov:Association"))
+        state(association, "prov:agent", pyoxigraph.NamedNode(f"{BASE}software"))
+        state(association, "prov:hadPlan", plan)
+        state(plan, "rdf:type", name("prov:Plan"))
         summary = step.rule.summary
-        say(plan, "rdfs:label", pyoxigraph.Literal(summary.nb, language="nb"))
-        say(plan, "rdfs:label", pyoxigraph.Literal(summary.en, language="en"))
+        state(plan, "rdfs:label", pyoxigraph.Literal(summary.nb, language="nb"))
+        state(plan, "rdfs:label", pyoxigraph.Literal(summary.en, language="en"))
         for premise in step.premises:
-            say(entity, "prov:wasDerivedFrom", node("statement", premise.triple))
-            say(activity, "prov:used", node("statement", premise.triple))
+            state(entity, "prov:wasDerivedFrom", node("statement", premise.triple))
+            state(activity, "prov:used", node("statement", premise.triple))
     return list(made)
