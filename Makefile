@@ -47,7 +47,7 @@ help: ## Say what there is (this list)
 # --- use ------------------------------------------------------------------------------------------
 
 .PHONY: serve
-serve: $(RELEASE) ## Build the release if its files have changed, then serve it on http://127.0.0.1:$PORT/
+serve: $(RELEASE) try-web ## Build the release if its files have changed, then serve it on http://127.0.0.1:$PORT/
 	@echo 'Serving release/current; the address follows. Stop with Ctrl-C.'
 	$(APP) serve --port $(PORT) $(ARGS)
 
@@ -104,6 +104,10 @@ wheel: $(READY) ## Build the sdist and the wheel into dist/; the wheel carries o
 start-up: $(READY) ## Measure how long `bioclustergraph --help` takes beside a bare Python
 	$(BIN)/python benchmarks/start_up.py
 
+.PHONY: page-speed
+page-speed: $(READY) ## Time the page of every thing of the real data: half of them within 5 ms, none over 100 kB
+	$(BIN)/python benchmarks/pages.py $(ARGS)
+
 .PHONY: endpoint-speed
 endpoint-speed: $(READY) ## Measure the endpoint beside oxigraph serve and rdflib-endpoint (needs wrk and the extra bench)
 	$(BIN)/python -m benchmarks.endpoint $(ARGS)
@@ -114,6 +118,12 @@ network-speed: $(READY) ## Measure large networks beside plain networkx
 
 .PHONY: web
 web: $(BUILT) ## Make the scripts and styles of the website (pages work without them)
+
+# The site is whole without them, so that what cannot be fetched stops nobody.
+.PHONY: try-web
+try-web:
+	@$(MAKE) --no-print-directory web || \
+	  echo 'The scripts and styles of the website could not be made (see above); serving without new ones.'
 
 $(BUILT): $(READY) $(shell find web -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@echo 'Making the scripts and styles of the website (fetches packages the first time).'

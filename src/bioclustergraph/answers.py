@@ -193,8 +193,12 @@ def _within(triples: Iterable[Triple], longest: int) -> Iterator[Triple]:
         yield triple
 
 
-def table(answer: Answer) -> Table:
+def table(answer: Answer, most: int = ROWS) -> Table:
     """Read an answer for a page.
+
+    Args:
+        answer: what the store gave.
+        most: how many rows or triples are read at most.
 
     Raises:
         StoreError: the store failed while it answered.
@@ -203,14 +207,14 @@ def table(answer: Answer) -> Table:
         if isinstance(answer, QueryBoolean):
             return Table(verdict=bool(answer))
         if isinstance(answer, QueryTriples):
-            held = list(islice(answer, ROWS + 1))
-            text = graph(held[:ROWS], media.TURTLE).decode()
-            return Table(turtle=text, truncated=len(held) > ROWS)
-        rows = [tuple(_cell(term) for term in row) for row in islice(answer, ROWS + 1)]
+            held = list(islice(answer, most + 1))
+            text = graph(held[:most], media.TURTLE).decode()
+            return Table(turtle=text, truncated=len(held) > most)
+        rows = [tuple(_cell(term) for term in row) for row in islice(answer, most + 1)]
     except (OSError, RuntimeError, ValueError) as error:
         raise _failed(error) from error
     variables = tuple(variable.value for variable in answer.variables)
-    return Table(variables=variables, rows=tuple(rows[:ROWS]), truncated=len(rows) > ROWS)
+    return Table(variables=variables, rows=tuple(rows[:most]), truncated=len(rows) > most)
 
 
 def _iris(triple: Triple) -> Iterable[str]:

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import ProjectError, Text, UnknownThing
@@ -283,6 +284,7 @@ def expand(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1 << 14)  # a page names the same few hundred again and again
 def compact(iri: str) -> str:
     """Give the prefixed name of an IRI, or the IRI where no prefix fits.
 

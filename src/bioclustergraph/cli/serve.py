@@ -53,6 +53,8 @@ def command(asked: Asked) -> click.Command:
                 log,
                 tokens,
                 settings["older_releases"],
+                settings["documents"],
+                settings["borders"],
             ),
         )
         return 0

@@ -106,6 +106,23 @@ def options_of_limits(asked: Asked) -> list[click.Parameter]:
     ]
 
 
+def borders_option(asked: Asked) -> click.Option:
+    """Give the one that says where the borders are; ``site`` has it as well."""
+    return click.Option(
+        ["--borders"],
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        metavar=asked.say("MAPPE", "DIR"),
+        help=asked.say(
+            "Tegn grenser på kartet, fra fylker-<år>….geojson og kommuner-<år>….geojson i denne "
+            "mappen. Hvem de er fra, leses av ATTRIBUTION.txt der, ellers sies Kartverket, "
+            "CC BY 4.0.",
+            "Draw borders on the map, from fylker-<year>….geojson and kommuner-<year>….geojson in "
+            "this directory. Whose they are is read from ATTRIBUTION.txt there; else Kartverket, "
+            "CC BY 4.0 is named.",
+        ),
+    )
+
+
 def options_of_door(asked: Asked) -> list[click.Parameter]:
     """Give those that say where visitors are let in."""
     address = asked.say("ADRESSE", "ADDRESS")
@@ -152,6 +169,20 @@ def options_of_door(asked: Asked) -> list[click.Parameter]:
                 "Otherwise nothing can be changed.",
             ),
         ),
+        click.Option(
+            ["--documents"],
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            metavar=asked.say("MAPPE", "DIR"),
+            help=asked.say(
+                "Vis ordlyden i utdragene, fra kildedokumentene i denne mappen. Bare filer med "
+                "SHA-256-en som grafen har, brukes. Dokumentene er ikke våre: gjør det bare der "
+                "du har lov.",
+                "Show the words of the passages, from the source documents in this directory. "
+                "Only files with the SHA-256 that the graph has are used. The documents are not "
+                "ours: do so only where you may.",
+            ),
+        ),
+        borders_option(asked),
         click.Option(
             ["--access-log"],
             type=click.File("a", encoding="utf-8", lazy=False),

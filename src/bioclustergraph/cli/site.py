@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from bioclustergraph.cli import build, commands, reports
+from bioclustergraph.cli import build, commands, reports, serving
 from bioclustergraph.errors import ServeError, Text
 from bioclustergraph.namespaces import BASE
 
@@ -24,7 +24,13 @@ def command(asked: Asked) -> click.Command:
     say = asked.say
 
     def site(
-        out: Path, release: Path, public_url: str, endpoint: str | None, *, check: bool
+        out: Path,
+        release: Path,
+        public_url: str,
+        endpoint: str | None,
+        borders: Path | None,
+        *,
+        check: bool,
     ) -> int:
         still = _still()
         if check:
@@ -35,6 +41,7 @@ def command(asked: Asked) -> click.Command:
             out,
             public=public_url,
             endpoint=endpoint,
+            borders=borders,
             progress=lambda step: click.echo(f"{step.in_language(asked.language)} …", err=True),
             tick=lambda *at: _tick(asked, *at),
         )
@@ -81,6 +88,7 @@ def command(asked: Asked) -> click.Command:
                     "A SPARQL endpoint with the same data, which the pages refer to.",
                 ),
             ),
+            serving.borders_option(asked),
             click.Option(
                 ["--check"],
                 is_flag=True,

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples
 from bioclustergraph import queries
 from bioclustergraph.describe.model import text_of
 from bioclustergraph.describe.refs import Ref, Value
+from bioclustergraph.describe.words import foreign
 from bioclustergraph.errors import QueryError, Text, UnknownThing
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Labels:
     asker: Asker
     _wanted: set[str] = field(default_factory=set)
     _known: dict[str, Text | None] = field(default_factory=dict)
+    _refs: dict[str, Ref] = field(default_factory=dict)
 
     def want(self, iris: Iterable[str | None]) -> None:
         """Remember to look these up."""
@@ -119,6 +121,16 @@ class Labels:
         if self._wanted:
             self._look_up()
         return self._known.get(iri)
+
+    def ref(self, iri: str) -> Ref:
+        """Give ``iri`` with what it is called; the same one each time, as most come many times."""
+        if self._wanted:
+            self._look_up()
+        found = self._refs.get(iri)
+        if found is None:
+            label = self._known.get(iri) or foreign(iri) or text_of(iri, None, None)
+            found = self._refs[iri] = Ref(iri, label)
+        return found
 
     def _look_up(self) -> None:
         unknown = sorted(self._wanted - self._known.keys())
@@ -131,6 +143,7 @@ class Labels:
                 found.setdefault(iri, {}).setdefault(label.language, label.text)
         for iri, said in found.items():
             self._known[iri] = text_of(iri, said.get("nb"), said.get("en"))
+            self._refs.pop(iri, None)
 
 
 class Row:
@@ -154,7 +167,7 @@ class Row:
             if f"{variable}Nb" in self._columns:
                 nb, en = self.text(f"{variable}Nb"), self.text(f"{variable}En")
                 return Ref(iri, text_of(iri, nb, en))
-            return Ref(iri, self._labels.of(iri) or text_of(iri, None, None))
+            return self._labels.ref(iri)
         return shown(term)
 
     def ref(self, variable: str) -> Ref | None:

@@ -50,6 +50,18 @@ class Dates:
     @property
     def said(self) -> Text:
         """What the source says, in a few words: ``from 2013-05, until 2018``."""
+        named = self.named
+        if self.end_state is None:
+            return named
+        state = self.end_state.label
+        return Text(
+            ", ".join(filter(None, (named.nb, f"slutt: {state.nb}"))),
+            ", ".join(filter(None, (named.en, f"end: {state.en}"))),
+        )
+
+    @property
+    def named(self) -> Text:
+        """Give the dates that the source names, and nothing of what it leaves out."""
         parts = [
             (self.start, "fra {}", "from {}"),
             (self.start_before, "begynte før {}", "began before {}"),
@@ -60,10 +72,17 @@ class Dates:
         ]
         nb = [form.format(value) for value, form, _ in parts if value]
         en = [form.format(value) for value, _, form in parts if value]
-        if self.end_state is not None:
-            nb.append(f"slutt: {self.end_state.label.nb}")
-            en.append(f"end: {self.end_state.label.en}")
         return Text(", ".join(nb), ", ".join(en))
+
+    @property
+    def short(self) -> Text:
+        """Give the same in the fewest words, for what is beside a number: ``2021``."""
+        if self.attested:
+            plain = " / ".join(self.attested)
+            return Text(plain, plain)
+        if self.start and self.start == self.end:
+            return Text(self.start, self.start)
+        return self.named
 
     @property
     def certain(self) -> Span | None:

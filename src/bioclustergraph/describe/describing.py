@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.describe.asking import Asker, Slice
@@ -32,7 +33,7 @@ from bioclustergraph.namespaces import BASE, PREFIXES, RELATION_KINDS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bioclustergraph.describe.asking import Bound, Row
     from bioclustergraph.describe.contents import Contents, Section
@@ -90,10 +91,15 @@ def describe(
     wanted = list(_wanted(asker, iri, held, day, page))
     if any(row.iri("property") in {SUBJECT, OBJECT} for row in said_rows):
         wanted.append((iri, "itself"))
-    every = _relations(asker, wanted, day)
+    life = _relations(asker, _whole(asker, iri, held, day, wanted), day)
+    chosen = set(wanted)
     cited, referring = _referring(asker, iri, held, page)
 
     said = statements(said_rows)
+    if names_of := _aloud(asker, said_rows, life):
+        said = tuple(_read(s, names_of) for s in said)
+        life = tuple(replace(r, details=tuple(_read(s, names_of) for s in r.details)) for r in life)
+    every = tuple(r for r in life if (r.iri, r.side) in chosen)
     names = tuple(r for r in every if r.kind.iri == _NAMING and r.side == "subject")
     itself = next((r for r in every if r.side == "itself"), None)
     # A relation shows all there is about itself; the same again as a list is no help.
@@ -115,6 +121,7 @@ def describe(
         at=at,
         page=page,
         pages=held.pages,
+        life=life,
     )
 
 
@@ -144,6 +151,18 @@ def _wanted(
             part = Slice(0, PAGE)  # for the title
         if part is not None:
             yield from _sliced(asker, iri, section.by, section.namespace, day, part)
+
+
+def _whole(
+    asker: Asker, iri: str, held: Contents, day: str | None, wanted: list[tuple[str, Side]]
+) -> list[tuple[str, Side]]:
+    """Add the relations that did not hold on the day, where all of them fit on a page."""
+    sections = tuple(held.parts("relations"))
+    total = sum(section.count + section.others for section in sections)
+    if day is None or total > PAGE or total == sum(section.count for section in sections):
+        return wanted
+    more = _sliced(asker, iri, (SUBJECT, OBJECT), "", None, Slice(0, PAGE))
+    return list(dict.fromkeys((*wanted, *more)))
 
 
 def _sliced(  # noqa: PLR0913, PLR0917 - what the question wants
@@ -193,6 +212,23 @@ def _referring(
     names = aloud(sides)
     totals = {section.by: section.count for section in held.parts("mentions")}
     return passages(cited, names), mentions(referring, names, totals)
+
+
+def _aloud(asker: Asker, said_rows: Iterable[Row], life: Iterable[Relation]) -> dict[str, Ref]:
+    """Name the relations that stand as values, which have no label of their own."""
+    values = {iri for row in said_rows if (iri := row.iri("value")) is not None}
+    for relation in life:
+        for statement in relation.details:
+            values.update(value.iri for value in statement.values if isinstance(value, Ref))
+    ours = tuple(sorted(iri for iri in values if iri.startswith(_RELATIONS)))
+    return aloud(asker.rows("sides", {"relation": ours}, label="class from to")) if ours else {}
+
+
+def _read(statement: Statement, names: Mapping[str, Ref]) -> Statement:
+    if not any(isinstance(v, Ref) and v.iri in names for v in statement.values):
+        return statement
+    named = (names.get(v.iri, v) if isinstance(v, Ref) else v for v in statement.values)
+    return Statement(statement.property, tuple(named))
 
 
 def _are_on(held: Contents, page: int) -> bool:

@@ -39,12 +39,14 @@ class Evidence:
         document: the document.
         issued: when the document was issued, as precise as is known.
         graph: the named graph that states the relation, if known.
+        address: where the document is to be read, if it is public.
     """
 
     passage: str
     document: Ref
     issued: str | None = None
     graph: str | None = None
+    address: str | None = None
 
     @property
     def characters(self) -> tuple[int, int] | None:
@@ -176,6 +178,8 @@ class Description:
         at: the day that is asked about; the relations are those that may have held on it.
         page: which page this is, counted from 1.
         pages: how many there are.
+        life: the relations on whatever day: all there are where they fit on one page, else those
+            on this one; for what is drawn over time.
     """
 
     iri: str
@@ -192,6 +196,7 @@ class Description:
     at: dt.date | None
     page: int
     pages: int
+    life: tuple[Relation, ...] = ()
 
     @property
     def key(self) -> str:

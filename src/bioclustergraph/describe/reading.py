@@ -224,9 +224,7 @@ def _evidence(rows: Iterable[Row]) -> dict[str, tuple[Evidence, ...]]:
         if relation is None or passage is None or document is None:
             continue
         # The merge may be kept as a graph as well: the first graph found is enough to look it up.
-        found.setdefault(relation, {}).setdefault(
-            passage, Evidence(passage, document, row.text("issued"), row.iri("graph"))
-        )
+        found.setdefault(relation, {}).setdefault(passage, _read_evidence(row, passage, document))
     return {
         iri: tuple(
             sorted(
@@ -236,6 +234,11 @@ def _evidence(rows: Iterable[Row]) -> dict[str, tuple[Evidence, ...]]:
         )
         for iri, by_passage in found.items()
     }
+
+
+def _read_evidence(row: Row, passage: str, document: Ref) -> Evidence:
+    address = row.iri("address")
+    return Evidence(passage, document, row.text("issued"), row.iri("graph"), address)
 
 
 def _relation(  # noqa: PLR0913, PLR0917 - a relation has as many parts as it has

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.errors import Text
+from bioclustergraph.names import compact
 
 if TYPE_CHECKING:
     from bioclustergraph.describe.model import Side
@@ -73,8 +74,49 @@ _HEADINGS: Final = {
 
 ORDER: Final = tuple(_HEADINGS)
 
+_FOREIGN: Final = {
+    "dcterms:issued": Text("utgitt", "issued"),
+    "dcterms:created": Text("laget", "created"),
+    "dcterms:modified": Text("endret", "modified"),
+    "dcterms:creator": Text("laget av", "made by"),
+    "dcterms:publisher": Text("utgiver", "publisher"),
+    "dcterms:language": Text("språk", "language"),
+    "dcterms:license": Text("lisens", "licence"),
+    "dcterms:source": Text("kilde", "source"),
+    "dcterms:description": Text("beskrivelse", "description"),
+    "foaf:page": Text("side på nettet", "page on the web"),
+    "foaf:homepage": Text("nettsted", "website"),
+    "foaf:Agent": Text("aktør", "agent"),
+    "foaf:Person": Text("person", "person"),
+    "org:changedBy": Text("endret ved", "changed by"),
+    "org:originalOrganization": Text("det som gikk inn", "what went in"),
+    "org:resultingOrganization": Text("det som ble til", "what came out"),
+    "skos:altLabel": Text("kalles også", "also called"),
+    "skos:broader": Text("hører inn under", "belongs under"),
+    "skos:closeMatch": Text("nesten det samme som", "nearly the same as"),
+    "skos:definition": Text("definisjon", "definition"),
+    "skos:exactMatch": Text("det samme som", "the same as"),
+    "skos:inScheme": Text("i begrepslisten", "in the list of concepts"),
+    "skos:scopeNote": Text("bruk", "use"),
+    "rdfs:comment": Text("forklaring", "explanation"),
+    "rdfs:isDefinedBy": Text("definert i", "defined in"),
+    "rdfs:seeAlso": Text("se også", "see also"),
+    "rdfs:subClassOf": Text("er et slags", "is a kind of"),
+    "rdfs:subPropertyOf": Text("er en slags", "is a kind of"),
+}
+"""What terms of other vocabularies are called here that the release gives no label."""
+
 PASSAGES: Final = Text("Utdrag brukt som belegg", "Passages used as evidence")
 """The heading of the passages of a document."""
+
+
+def foreign(iri: str) -> Text | None:
+    """Say what a term of another vocabulary is called, if we have a word for it.
+
+    >>> foreign("http://xmlns.com/foaf/0.1/page")
+    Text(nb='side på nettet', en='page on the web')
+    """
+    return _FOREIGN.get(compact(iri))
 
 
 def heading(kind: str | None, side: Side, relation_class: Ref) -> Text:

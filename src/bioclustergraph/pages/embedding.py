@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 512 * 1024
 """How many bytes of data stand in a page at most; before compression they are 25 times as many."""
 
-_ESCAPES: Final = str.maketrans(
-    {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-)
+_ESCAPES: Final = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
 
 def json_ld(triples: Sequence[Triple]) -> Markup | None:
@@ -38,4 +36,7 @@ def json_ld(triples: Sequence[Triple]) -> Markup | None:
 
 def block(json: str) -> Markup:
     """Write JSON so that it can stand in a data block."""
-    return Markup(json.translate(_ESCAPES))  # noqa: S704 - escaped for where it stands
+    # Five looks for a character take a tenth of the time of one translate().
+    for character, escape in _ESCAPES:
+        json = json.replace(character, escape)
+    return Markup(json)  # noqa: S704 - escaped for where it stands

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.describe import select
+from bioclustergraph.pages import network
 from bioclustergraph.pages.addresses import document
 
 if TYPE_CHECKING:
     from bioclustergraph.pages.holdings import Holdings
+
+OWN: Final = (
+    "/browse",
+    "/map",
+    "/contradictions",
+    "/sources",
+    "/coverage",
+    "/ontology",
+    "/about",
+    "/privacy",
+    "/catalog",
+)
+"""Pages that are about the graph, and about nothing that has an IRI."""
 
 
 def listed(held: Holdings) -> list[str]:
@@ -21,4 +35,4 @@ def listed(held: Holdings) -> list[str]:
     rows = select(held.store, held.project, "documents")
     about = [document(thing.iri) for row in rows if (thing := row.ref("thing")) is not None]
     asked = [f"/questions/{name}" for name in sorted(held.questions)]
-    return ["/", "/contradictions", "/catalog", *asked, *about]
+    return ["/", *OWN, "/questions", *asked, *network.paths(held), *about]

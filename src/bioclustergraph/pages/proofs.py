@@ -106,17 +106,17 @@ class Proofs:
 
         It gives ``None`` for what a source states: that is no conclusion of ours.
         """
-        store = self.held.store
+        store, about = self.held.store, NamedNode(subject)
+        derived: dict[tuple[str, str], bool] = {}
+        # Looked up once for the page, not once for each of its lines.
+        for quad in store.matching(about, None, None) if isinstance(store, EmbeddedStore) else ():
+            said = str(quad.predicate), str(quad.object)
+            ours = str(quad.graph_name).startswith(f"<{DERIVED}")
+            derived[said] = ours and derived.get(said, True)
 
         def why(predicate: str, value: object) -> str | None:
-            if not isinstance(store, EmbeddedStore):
-                return None
-            about, property_ = NamedNode(subject), NamedNode(predicate)
-            term = _term(value)
-            if term is None:
-                return None
-            graphs = [quad.graph_name for quad in store.matching(about, property_, term)]
-            if not graphs or not all(str(graph).startswith(f"<{DERIVED}") for graph in graphs):
+            property_, term = NamedNode(predicate), _term(value)
+            if not derived.get((str(property_), str(term))):
                 return None
             return address_of(PATH, s=str(about), p=str(property_), o=str(term))
 

@@ -14,7 +14,7 @@ from bioclustergraph.describe import in_language
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact
 from bioclustergraph.namespaces import BASE
-from bioclustergraph.pages import permanent
+from bioclustergraph.pages import bundles, permanent
 from bioclustergraph.pages.addresses import IRI_SAFE, document, safe
 from bioclustergraph.pages.links import LIVE, Links, links_of
 
@@ -129,7 +129,11 @@ class Renderer:
             language=talk.language,
             language_chosen=talk.chosen,
             other_language=_other(request, talk),
+            has=talk.links.has,
+            asked_path=request.url.path,
             citation=permanent.citation(request),
+            script=lambda name: bundles.script(name, talk.links.to),
+            style=lambda name: bundles.style(name, talk.links.to),
             **values,
         )
         return Response(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from calendar import monthrange
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, QueryTriples
 from starlette.responses import Response
@@ -15,56 +13,23 @@ from bioclustergraph.describe import describe, graph, retired
 from bioclustergraph.errors import Text, UnknownThing
 from bioclustergraph.names import compact, key_of
 from bioclustergraph.namespaces import BASE, PREFIXES
-from bioclustergraph.pages.addresses import Address, address, asking, document, local, safe
+from bioclustergraph.pages import citing, thing
+from bioclustergraph.pages.addresses import address, asking, document, local, safe
+from bioclustergraph.pages.asked import read
 from bioclustergraph.pages.embedding import json_ld
-from bioclustergraph.pages.forms import chosen
-from bioclustergraph.pages.home import unknown
 from bioclustergraph.pages.problems import Problem
-from bioclustergraph.pages.proofs import Proofs
 from bioclustergraph.pages.rendering import speech
+from bioclustergraph.pages.search import unknown
 from bioclustergraph.pages.signposts import LICENCE, signposts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pyoxigraph import Triple
     from starlette.requests import Request
 
     from bioclustergraph.describe import Retired
-    from bioclustergraph.media import Format
+    from bioclustergraph.pages.addresses import Address
+    from bioclustergraph.pages.asked import Asked
     from bioclustergraph.pages.holdings import Holdings
-    from bioclustergraph.pages.rendering import Speech
-
-_DAY: Final = len("2021-06-30")
-_DIGITS: Final = 10
-"""A page number with more is of no page, and int() itself has no such bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked for.
-
-    Attributes:
-        address: where.
-        form: in which form.
-        at: as of which day, if any.
-        page: which page, if one is named.
-    """
-
-    address: Address
-    form: Format
-    at: dt.date | None
-    page: int | None
-
-    @property
-    def iri(self) -> str:
-        """What the document is about."""
-        return self.address.iri
-
-    @property
-    def day(self) -> str | None:
-        """The day as it stands in an address."""
-        return None if self.at is None else self.at.isoformat()
 
 
 @dataclass(frozen=True)
@@ -88,7 +53,7 @@ class Resources:
                 # httpRange-14: nobody can fetch a cluster, and this is where to read about it.
                 target = document(where.iri) + where.suffix
                 return Response(status_code=303, headers={"Location": _with_query(request, target)})
-            return self._document(request, _asked(request, where))
+            return self._document(request, read(request, where))
         except UnknownThing as error:
             raise unknown(self.held.names, error, key_of(where.iri)) from error
 
@@ -115,25 +80,22 @@ class Resources:
         held, iri, path = self.held, asked.iri, asked.address.path
         it = describe(held.store, iri, project=held.project, at=asked.at, page=asked.page or 1)
         talk = speech(request)
+        wanted = request.query_params.get("cite", "").strip()
+        work = thing.work(held, request, asked, it, talk)
+        if wanted:
+            return citing.download(work, citing.form(wanted))
         # Where all there is stands on one page, its triples do too; a part of them would be a
         # graph that no address has.
         triples = self._graph(asked) if it.pages == 1 else None
         embedded = json_ld(triples) if isinstance(triples, list) else None
-        on_page = _paging(talk, path, asked)
+        on_page = thing.paging(talk, asked)
         response = self.held.renderer.page(
             request,
             "resource.html",
             it=it,
             embedded=embedded,
-            data=[(form, safe(asking(f"{path}.{form.name}", at=asked.day))) for form in media.DATA],
-            here=safe(path),
-            day=asked.day,
-            dated=asked.at is not None or bool(it.relations),
-            nearby=_nearby(talk, path, asked.at),
-            undated=talk.path(safe(path)),
             on_page=on_page,
-            to=_keeping(talk, asked.day),
-            why=Proofs(held).linking(iri),
+            **thing.values(held, talk, asked, it, work),
         )
         types = [ref.iri for ref in it.shown_types]
         licence = _licence(iri, triples)
@@ -144,7 +106,13 @@ class Resources:
             links.append(f'<{on_page(it.page + 1)}>; rel="next"')
         response.headers["Link"] = ", ".join(links)
         response.headers["Content-Location"] = safe(
-            asking(f"{path}.html", lang=talk.language, at=asked.day, page=asked.page)
+            asking(
+                f"{path}.html",
+                lang=talk.language,
+                at=asked.day,
+                page=asked.page,
+                sort=asked.sort,
+            )
         )
         return response
 
@@ -185,58 +153,6 @@ class Resources:
         return graph(self.held.store, asked.iri, project=self.held.project, at=asked.at)
 
 
-# --- what is asked --------------------------------------------------------------------------------
-
-
-def _asked(request: Request, where: Address) -> Asked:
-    """Read what is asked for.
-
-    Raises:
-        Problem: a parameter is not in order, or no form is accepted.
-    """
-    form = chosen(request, where.form or request.query_params.get("format"), media.PAGES)
-    return Asked(
-        where,
-        form,
-        _day(request.query_params.get("at", "").strip()),
-        _page(request.query_params.get("page", "").strip()),
-    )
-
-
-def _day(text: str) -> dt.date | None:
-    """Read a day; a form that is sent without one asks for no day."""
-    if not text:
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        day = None
-    # fromisoformat also takes 20210630 and 2021-W26-3, which are other addresses of the same.
-    if day is None or len(text) != _DAY or day.isoformat() != text:
-        raise Problem(
-            400,
-            Text(
-                f"at: «{text}» er ikke en dag. Skriv den som 2021-06-30.",
-                f"at: “{text}” is not a day. Write it like 2021-06-30.",
-            ),
-        )
-    return day
-
-
-def _page(text: str) -> int | None:
-    if not text:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
-        raise Problem(
-            400,
-            Text(
-                f"page: «{text}» er ikke et sidetall. Skriv et helt tall fra 1.",
-                f"page: “{text}” is not a page number. Write a whole number from 1.",
-            ),
-        )
-    return int(text)
-
-
 # --- where to go instead --------------------------------------------------------------------------
 
 
@@ -272,9 +188,6 @@ def _retired(request: Request, where: Address, gone: Retired) -> Problem:
     )
 
 
-# --- what the page needs --------------------------------------------------------------------------
-
-
 def _licence(iri: str, triples: list[Triple] | QueryTriples | None) -> str:
     """Give the licence that a graph states of itself; that of all we have written otherwise."""
     about, property_ = NamedNode(iri), NamedNode(f"{PREFIXES['dcterms']}license")
@@ -282,33 +195,3 @@ def _licence(iri: str, triples: list[Triple] | QueryTriples | None) -> str:
         if triple.subject == about and triple.predicate == property_:
             return triple.object.value if isinstance(triple.object, NamedNode) else LICENCE
     return LICENCE
-
-
-def _paging(talk: Speech, path: str, asked: Asked) -> Callable[[int], str]:
-    def on_page(number: int) -> str:
-        page = number if number > 1 else None
-        return talk.path(safe(asking(path, at=asked.day, page=page)))
-
-    return on_page
-
-
-def _keeping(talk: Speech, day: str | None) -> Callable[[str], str | None]:
-    """Give what makes links of IRIs, so that whoever has chosen a day stays on it."""
-
-    def to(iri: str) -> str | None:
-        if day is None or not iri.startswith(BASE):
-            return talk.href(iri)
-        before, hash_, fragment = document(iri).partition("#")
-        return talk.path(safe(asking(before, at=day) + hash_ + fragment))
-
-    return to
-
-
-def _nearby(talk: Speech, path: str, at: dt.date | None) -> list[tuple[str, str]]:
-    """Give the same day of the year before and of the year after, with their addresses."""
-    found = []
-    for year in (at.year - 1, at.year + 1) if at is not None else ():
-        if at is not None and dt.MINYEAR <= year <= dt.MAXYEAR:
-            day = dt.date(year, at.month, min(at.day, monthrange(year, at.month)[1])).isoformat()
-            found.append((day, talk.path(safe(asking(path, at=day)))))
-    return found

@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING, Final
 from starlette.routing import Match, Route
 
 from bioclustergraph.errors import BioclustergraphError
-from bioclustergraph.pages import graph_store, permanent, statics
+from bioclustergraph.pages import editor, graph_store, permanent, statics
+from bioclustergraph.pages.about import About
+from bioclustergraph.pages.browse import Browse
 from bioclustergraph.pages.changes import Changes
+from bioclustergraph.pages.compare import Compare
 from bioclustergraph.pages.described import Described
 from bioclustergraph.pages.graph_store import GraphStore
 from bioclustergraph.pages.home import Home
 from bioclustergraph.pages.ledger import Ledger
+from bioclustergraph.pages.map import Map
+from bioclustergraph.pages.network import Networks
 from bioclustergraph.pages.permanent import Answering
 from bioclustergraph.pages.problems import NO_PAGE, NOT_KEPT, Problem, Problems, only
 from bioclustergraph.pages.proofs import Proofs
 from bioclustergraph.pages.questions import Questions
 from bioclustergraph.pages.resources import Resources
+from bioclustergraph.pages.search import Search
+from bioclustergraph.pages.sources import Sources
 from bioclustergraph.pages.sparql import Endpoint
+from bioclustergraph.pages.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,17 +52,35 @@ class Site:
         self._described = Described(held)
         self._endpoint = Endpoint(held, self.problems, self._described)
         self._graph_store = GraphStore(held, self._endpoint)
-        home, questions, changed = Home(held), Questions(held), Changes(held)
+        home, changed = Home(held), Changes(held)
+        self.questions = Questions(held)
+        shown = Networks(held)
+        search = Search(held)
+        about, sources = About(held), Sources(held)
         held.questions  # noqa: B018 - read now, so that a broken file is told before the first visit
         self._routes = [
             Route("/", home.page),
-            Route("/questions/{name}", questions.page),
-            Route("/question/{name}", questions.iri),
+            Route("/questions", self.questions.index),
+            Route("/questions/{name}", self.questions.page),
+            Route("/question/{name}", self.questions.iri),
             Route("/contradictions", Ledger(held).page),
+            Route("/sources", sources.page),
+            Route("/coverage", sources.coverage),
+            Route("/ontology", Vocabulary(held).page),
+            Route("/about", about.page),
+            Route("/privacy", about.privacy),
+            Route("/network", shown.index),
+            Route("/network/{name}", shown.page),
             Route("/why", Proofs(held).page),
-            Route("/find", home.find),
+            Route("/browse", Browse(held).page),
+            Route("/compare", Compare(held).page),
+            Route("/map", Map(held).page),
+            Route("/find", search.find),
+            Route("/suggest", search.suggest),
+            Route("/opensearch.xml", search.description),
             Route("/static/{name:path}", statics.file),
             Route("/.well-known/void", self._described.void),
+            Route(editor.TERMS, self._endpoint.editor.terms),
             Route("/catalog", self._described.catalog),
             Route("/catalog.{suffix}", self._described.catalog),
             Route("/service", self._described.service),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bioclustergraph import answers, cutting, media
 from bioclustergraph.errors import QueryError, Text
+from bioclustergraph.pages.editor import Editor
 from bioclustergraph.pages.forms import chosen, negotiated
 from bioclustergraph.pages.problems import Problem, only
 from bioclustergraph.pages.rendering import accept
@@ -56,11 +57,13 @@ class Asked:
         sparql: the query; ``None`` if there is none.
         graphs: the data set that the protocol names; ``None`` for that of the query or the store.
         format: the form named by ``?format=``, if any.
+        edit: people want to change the query before it is answered; ``?edit=1`` beside it.
     """
 
     sparql: str | None
     graphs: Graphs | None = None
     format: str | None = None
+    edit: bool = False
 
 
 class Endpoint:
@@ -70,6 +73,7 @@ class Endpoint:
         self._held = held
         self._described = described
         self._problems = problems
+        self.editor = Editor(held)
 
     def answer(self, request: Request, body: bytes) -> Response:
         """Answer a GET or a POST.
@@ -81,12 +85,15 @@ class Endpoint:
         asked = read(request, body)
         if asked.sparql is None:
             return self._unasked(request)
+        wanted = negotiated(accept(request), media.PROBLEMS)
+        if asked.edit and asked.format is None and wanted == media.HTML:
+            return self.editor.page(request, asked.sparql)
         try:
             response = self._answered(request, asked, asked.sparql)
         except QueryError as error:
             problem = Problem.of(error)
             if negotiated(accept(request), media.PROBLEMS) == media.HTML:
-                return self._page(request, asked.sparql, problem=problem)
+                return self.editor.page(request, asked.sparql, problem=problem)
             return self._problems.respond(request, problem)
         if _volatile(asked.sparql):
             response.headers["Cache-Control"] = "no-store"
@@ -105,7 +112,7 @@ class Endpoint:
         answer = self._ask(asked, sparql)
         form = chosen(request, asked.format, answers.offered(answer))
         if form == media.HTML:
-            return self._page(request, sparql, table=answers.table(answer))
+            return self.editor.page(request, sparql, answer)
         headers = {"Vary": "Accept"}
         longest = self._held.limits.result
         body = answers.serialised(answer, form, longest=longest)
@@ -133,7 +140,7 @@ class Endpoint:
     def _unasked(self, request: Request) -> Response:
         wanted = negotiated(accept(request), (*media.RDF, media.HTML))
         if wanted == media.HTML:
-            return self._page(request, "")
+            return self.editor.page(request, "")
         if wanted is not None and request.method != "POST":
             return self._described.service(request)
         raise Problem(
@@ -142,25 +149,6 @@ class Endpoint:
                 "Spørsmålet mangler: gi det som parameteren query.",
                 "There is no query: give it as the parameter query.",
             ),
-        )
-
-    def _page(
-        self,
-        request: Request,
-        sparql: str,
-        *,
-        table: answers.Table | None = None,
-        problem: Problem | None = None,
-    ) -> Response:
-        return self._held.renderer.page(
-            request,
-            "sparql.html",
-            status=problem.status if problem is not None else 200,
-            sparql=sparql,
-            table=table,
-            problem=problem,
-            formats=media.GRAPHS if table and table.turtle is not None else media.RESULTS,
-            rows=answers.ROWS,
         )
 
 
@@ -264,4 +252,5 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
         queries[0] if queries else None,
         Graphs(tuple(default), tuple(named)) if default or named else None,
         next(iter(values.get("format", [])), None),
+        "1" in values.get("edit", ()),
     )

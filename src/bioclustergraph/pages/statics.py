@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from bioclustergraph.pages.bundles import DIRECTORY
 from bioclustergraph.pages.problems import NO_PAGE, Problem
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
+    from pathlib import Path
 
-DIRECTORY: Final = Path(__file__).parent / "static"
+    from starlette.requests import Request
 
 
 def files() -> dict[str, Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import ClientDisconnect, Request
 
 from bioclustergraph.errors import Text
+from bioclustergraph.pages.bundles import policy
 from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
 from bioclustergraph.pages.site import READ
 from bioclustergraph.server import dumps
@@ -41,14 +42,7 @@ _DEPENDS: Final = frozenset(
 """The headers that an answer depends on; nothing else of a request reaches a worker."""
 
 _SAFE: Final[Headers] = [
-    # Nothing on a page runs, and nothing is fetched from elsewhere.
-    (
-        b"content-security-policy",
-        (
-            b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-            b"base-uri 'none'; frame-ancestors 'none'"
-        ),
-    ),
+    (b"content-security-policy", policy(forms=True).encode("ascii")),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"cross-origin"),

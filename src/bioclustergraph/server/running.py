@@ -61,6 +61,8 @@ class Door:
         log: where each request is written down; ``None`` for nowhere.
         tokens: the file of tokens of those who may write; ``None`` if nobody may.
         older: how many older releases are held at once beside the current one; 0 for none.
+        documents: the directory of the source documents, where pages are to show their passages.
+        borders: the directory of borders that are drawn on the map.
     """
 
     host: str = "127.0.0.1"
@@ -70,6 +72,8 @@ class Door:
     log: TextIO | None = None
     tokens: Path | None = None
     older: int = 2
+    documents: Path | None = None
+    borders: Path | None = None
 
 
 def serve(
@@ -102,6 +106,8 @@ def serve(
             door.public or address(listening),
             release=release.current(directory) if directory is not None else None,
             remote=held if isinstance(held, str) else None,
+            documents=door.documents,
+            borders=door.borders,
         )
         with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as on:
             on.run(_run(_Serving(listening, source, directory, limits, door), announce))

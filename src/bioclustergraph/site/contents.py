@@ -8,11 +8,11 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from bioclustergraph import answers, descriptions, media
+from bioclustergraph import descriptions, media
 from bioclustergraph.namespaces import BASE
-from bioclustergraph.pages import Problem, statics
+from bioclustergraph.pages import Problem, network, statics
 from bioclustergraph.pages.addresses import DOCUMENTS, THINGS, asking, safe
-from bioclustergraph.pages.listing import listed
+from bioclustergraph.pages.listing import OWN, listed
 from bioclustergraph.pages.problems import NO_PAGE
 from bioclustergraph.pages.rendering import LANGUAGES
 from bioclustergraph.site import hosts
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
 FEED: Final = "/releases.atom"
 
 _QUESTIONS: Final = "/questions/"
+_NETWORKS: Final = "/network"
 _HOME: Final = "/"
 _SPARQL: Final = "/sparql"
-_OWN: Final = frozenset({_HOME, _SPARQL, "/contradictions", "/catalog"})
+_OWN: Final = frozenset({_HOME, _SPARQL, *OWN, "/questions"})
 """Pages that are about nothing that has an IRI."""
 
 _MERGED: Final = 301
@@ -80,6 +81,10 @@ class Contents:
             return
         for language in LANGUAGES:
             yield from self._pages(path, language)
+        if path.startswith(_NETWORKS):
+            yield from self._network(path)
+            yield self._lead(path, path, ())
+            return
         held = path not in self.retired and path not in _OWN
         forms = [form for form in media.PAGES if form != media.HTML] if held else []
         if path == "/catalog":
@@ -136,8 +141,8 @@ class Contents:
 
     def _question(self, question: Question) -> Iterator[File]:
         path = f"{_QUESTIONS}{question.name}"
-        forms = answers.offered(self.site.held.store.query(question.sparql))
-        names = dict.fromkeys(form.name for form in forms if form != media.HTML)
+        forms = self.site.questions.forms(question, still=True)
+        names = dict.fromkeys(form.name for form in forms)
         spoken = any(parameter.type == "language" for parameter in question.parameters)
         for sources in (None, 1) if question.has_sources else (None,):
             for language in LANGUAGES:
@@ -148,6 +153,17 @@ class Contents:
                 for name in names:
                     yield self._as_it_is(asking(path, format=name, sources=sources, lang=language))
         yield self._lead(f"/question/{question.name}", path, ())
+
+    def _network(self, path: str) -> Iterator[File]:
+        """Give a view as files: what the script of its page fetches, and what people take along."""
+        if path == _NETWORKS:
+            return
+        for language in LANGUAGES:
+            # The script writes links, which are those of a file.
+            address = asking(path, format="json", lang=language)
+            yield self._name(address), bytes(self._ask(address).body)
+            for name in network.still_forms(self.site.held, path.rpartition("/")[2]):
+                yield self._as_it_is(asking(path, format=name, lang=language))
 
     def _ask(self, address: str, *, statuses: tuple[int, ...] = (200,)) -> Response:
         return ask(self.site, address, self._links(self._name(address)), statuses=statuses)

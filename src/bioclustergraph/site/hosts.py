@@ -13,17 +13,14 @@ from urllib.parse import quote
 
 from bioclustergraph import media
 from bioclustergraph.pages.addresses import DOCUMENTS, IRI_SAFE, THINGS
+from bioclustergraph.pages.bundles import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_CSP: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Content-Security-Policy": _CSP,
+    "Content-Security-Policy": policy(forms=False),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph import release as releases
 from bioclustergraph.errors import Text
 from bioclustergraph.pages import Holdings, Site
+from bioclustergraph.pages import borders as drawn
 from bioclustergraph.release.manifest import inputs_of
 from bioclustergraph.site.contents import Contents
 from bioclustergraph.site.manifest import FORMAT, sha256
@@ -47,6 +48,7 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
     *,
     public: str,
     endpoint: str | None = None,
+    borders: Path | None = None,
     limit: int | None = None,
     progress: Callable[[Text], None] = lambda _step: None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
@@ -59,6 +61,7 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
         directory: where to write; made if it is not there.
         public: the address of the site as the world knows it, with its last slash.
         endpoint: where questions in SPARQL are answered, if anywhere.
+        borders: the directory of borders that are drawn on the map, if any.
         limit: how many pages to write at most, for a trial; links to the others lead nowhere.
         progress: is told each step as it begins.
         tick: is told how many of how many pages are done.
@@ -68,10 +71,11 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
         SiteError: the directory is not ours or cannot be written, or a page cannot be made.
         QueryError: a question cannot be read.
         StoreError: the graphs cannot be read.
+        ServeError: the borders cannot be read.
     """
     with Output.opened(directory) as output:
         progress(Text("Leser utgaven", "Reading the release"))
-        contents = contents_of(project, release, public, endpoint)
+        contents = contents_of(project, release, public, endpoint, borders)
         key = _key(project, contents, limit)
         if output.former.key == key and output.intact():
             return Written(len(output.former.files), 0, 0, 0)
@@ -89,11 +93,21 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
 
 
 def contents_of(
-    project: Project, release: Path, public: str, endpoint: str | None = None
+    project: Project,
+    release: Path,
+    public: str,
+    endpoint: str | None = None,
+    borders: Path | None = None,
 ) -> Contents:
     """Open a release as what its site holds (see :func:`write`)."""
     found = releases.current(release)
-    held = Holdings(found.open_store(), project, release=found.directory, public=public)
+    held = Holdings(
+        found.open_store(),
+        project,
+        release=found.directory,
+        public=public,
+        borders=drawn.read(borders) if borders is not None else drawn.Borders(),
+    )
     return Contents(Site(held), found, endpoint)
 
 
@@ -113,6 +127,8 @@ def _key(project: Project, contents: Contents, limit: int | None) -> str:
         [[entry.path, entry.sha256] for entry in inputs_of(project)],
         [[str(path.relative_to(_PACKAGE)), sha256(path.read_bytes())] for path in code],
         sha256(contents.feed()),
+        # By what was read of them: they are not ours, and may change where they are.
+        sha256(repr(contents.site.held.borders).encode()),
     ]
     return sha256(json.dumps(made_of).encode())
 

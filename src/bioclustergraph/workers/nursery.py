@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bioclustergraph.errors import BioclustergraphError
-from bioclustergraph.pages import Holdings, Limits, Site
+from bioclustergraph.pages import Holdings, Limits, Site, borders
+from bioclustergraph.pages.passages import Passages
 from bioclustergraph.project import Project
 from bioclustergraph.workers.worker import work
 
@@ -85,7 +86,7 @@ def _site(settings: dict[str, Any]) -> Site:
     from bioclustergraph.store.remote import RemoteStore
 
     limits = Limits(**settings["limits"] | {"services": frozenset(settings["limits"]["services"])})
-    project = Project(Path(settings["root"]))
+    project = today = Project(Path(settings["root"]))
     directory = Path(settings["release"]) if settings["release"] else None
     store: Store
     digest = None
@@ -96,10 +97,28 @@ def _site(settings: dict[str, Any]) -> Site:
         digest = held_release.name
         project = release.project_of(held_release, project)
         store = held_release.open_for_serving(limits.in_memory, limits.services)
-    held = Holdings(store, project, limits, directory, settings["public"], digest=digest)
+    shown = Passages()
+    if settings["documents"] is not None:
+        # Asked with the questions of today: those of an older release may not have this one.
+        shown = Passages.read(Path(settings["documents"]), store, today)
+    drawn = borders.Borders()
+    if settings["borders"] is not None:
+        drawn = borders.read(Path(settings["borders"]))
+    held = Holdings(
+        store,
+        project,
+        limits,
+        directory,
+        settings["public"],
+        digest=digest,
+        passages=shown,
+        borders=drawn,
+    )
     site = Site(held)
     if isinstance(store, EmbeddedStore):
-        held.names  # noqa: B018 - collected once, here, and shared by every worker
+        # Read once, here, and shared by every worker.
+        held.names  # noqa: B018 - kept by the holdings
+        held.disputes  # noqa: B018 - kept by the holdings
     return site
 
 

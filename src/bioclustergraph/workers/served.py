@@ -18,6 +18,7 @@ from bioclustergraph.workers.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bioclustergraph.pages import Limits
     from bioclustergraph.project import Project
@@ -35,12 +36,16 @@ class Source:
         public: the address of the site as the world knows it, with its last slash.
         release: the release.
         remote: the address of a SPARQL service; looked at if there is no release.
+        documents: the directory of the source documents, where their passages are to be shown.
+        borders: the directory of the borders of counties and municipalities, for the map.
     """
 
     project: Project
     public: str
     release: Release | None = None
     remote: str | None = None
+    documents: Path | None = None
+    borders: Path | None = None
 
     @property
     def digest(self) -> str | None:
@@ -56,6 +61,8 @@ class Source:
                 "release": release,
                 "remote": self.remote,
                 "public": self.public,
+                "documents": str(self.documents) if self.documents is not None else None,
+                "borders": str(self.borders) if self.borders is not None else None,
                 "limits": asdict(limits) | {"services": sorted(limits.services)},
             }
         )

@@ -1,0 +1,102 @@
+"""What is asked of the document about an IRI: in which form, as of which day, which part of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bioclustergraph import media
+from bioclustergraph.errors import Text
+from bioclustergraph.pages.forms import chosen
+from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.sorting import order
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from bioclustergraph.media import Format
+    from bioclustergraph.pages.addresses import Address
+
+_DAY: Final = len("2021-06-30")
+_DIGITS: Final = 10
+"""A page number with more is of no page, and int() itself has no such bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for.
+
+    Attributes:
+        address: where.
+        form: in which form.
+        at: as of which day, if any.
+        page: which page, if one is named.
+        sort: in which order the rows of a table stand, if one is named.
+    """
+
+    address: Address
+    form: Format
+    at: dt.date | None
+    page: int | None
+    sort: str | None = None
+
+    @property
+    def iri(self) -> str:
+        """What the document is about."""
+        return self.address.iri
+
+    @property
+    def day(self) -> str | None:
+        """The day as it stands in an address."""
+        return None if self.at is None else self.at.isoformat()
+
+
+def read(request: Request, where: Address) -> Asked:
+    """Read what is asked for.
+
+    Raises:
+        Problem: a parameter is not in order, or no form is accepted.
+    """
+    given = request.query_params
+    return Asked(
+        where,
+        chosen(request, where.form or given.get("format"), media.PAGES),
+        _day(given.get("at", "").strip()),
+        _page(given.get("page", "").strip()),
+        order(given.get("sort", "").strip()),
+    )
+
+
+def _day(text: str) -> dt.date | None:
+    """Read a day; a form that is sent without one asks for no day."""
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        day = None
+    # fromisoformat also takes 20210630 and 2021-W26-3, which are other addresses of the same.
+    if day is None or len(text) != _DAY or day.isoformat() != text:
+        raise Problem(
+            400,
+            Text(
+                f"at: «{text}» er ikke en dag. Skriv den som 2021-06-30.",
+                f"at: “{text}” is not a day. Write it like 2021-06-30.",
+            ),
+        )
+    return day
+
+
+def _page(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and int(text) > 0):
+        raise Problem(
+            400,
+            Text(
+                f"page: «{text}» er ikke et sidetall. Skriv et helt tall fra 1.",
+                f"page: “{text}” is not a page number. Write a whole number from 1.",
+            ),
+        )
+    return int(text)

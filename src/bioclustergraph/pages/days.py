@@ -1,0 +1,65 @@
+"""The day that a page is asked about, and the days beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from typing import Final
+
+from bioclustergraph.errors import Text
+from bioclustergraph.pages.problems import Problem
+
+_DAY: Final = len("2021-06-30")
+_YEAR: Final = len("2021")
+
+
+def day_of(text: str) -> str | None:
+    """Read the day of ``?at=``; a form that is sent without one asks for no day.
+
+    Args:
+        text: ``YYYY-MM-DD``, or ``YYYY`` for the last day of a year (ISO 8601).
+
+    Returns:
+        The day as ``YYYY-MM-DD``.
+
+    Raises:
+        Problem: it is no day.
+
+    >>> day_of("2021-06-30"), day_of("2021"), day_of(" ")
+    ('2021-06-30', '2021-12-31', None)
+    """
+    written = text.strip()
+    if not written:
+        return None
+    if len(written) == _YEAR and written.isascii() and written.isdigit() and int(written) > 0:
+        written = f"{written}-12-31"
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        day = None
+    # fromisoformat also takes 20210630 and 2021-W26-3, which are other addresses of the same.
+    if day is None or len(written) != _DAY or day.isoformat() != written:
+        raise Problem(
+            400,
+            Text(
+                f"at: «{text}» er ikke en dag. Skriv den som 2021-06-30.",
+                f"at: “{text}” is not a day. Write it like 2021-06-30.",
+            ),
+        )
+    return written
+
+
+def beside(day: str | None) -> tuple[str, ...]:
+    """Give the same day of the year before and of the year after.
+
+    >>> beside("2020-02-29"), beside(None)
+    (('2019-02-28', '2021-02-28'), ())
+    """
+    if day is None:
+        return ()
+    at = dt.date.fromisoformat(day)
+    return tuple(
+        dt.date(year, at.month, min(at.day, monthrange(year, at.month)[1])).isoformat()
+        for year in (at.year - 1, at.year + 1)
+        if dt.MINYEAR <= year <= dt.MAXYEAR
+    )
