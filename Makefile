@@ -47,7 +47,9 @@ help: ## Say what there is (this list)
 # --- use ------------------------------------------------------------------------------------------
 
 .PHONY: serve
-serve: $(RELEASE) try-web ## Build the release if its files have changed, then serve it on http://127.0.0.1:$PORT/
+serve: $(RELEASE) ## Build the release if its files have changed, then serve it on http://127.0.0.1:$PORT/
+	@# The site is whole without its scripts and styles, so that what cannot be fetched stops nobody.
+	@$(BIN)/python web/bundle.py || echo 'Serving without new scripts and styles (see above).'
 	@echo 'Serving release/current; the address follows. Stop with Ctrl-C.'
 	$(APP) serve --port $(PORT) $(ARGS)
 
@@ -118,12 +120,6 @@ network-speed: $(READY) ## Measure large networks beside plain networkx
 
 .PHONY: web
 web: $(BUILT) ## Make the scripts and styles of the website (pages work without them)
-
-# The site is whole without them, so that what cannot be fetched stops nobody.
-.PHONY: try-web
-try-web:
-	@$(MAKE) --no-print-directory web || \
-	  echo 'The scripts and styles of the website could not be made (see above); serving without new ones.'
 
 $(BUILT): $(READY) $(shell find web -type f ! -path '*/node_modules/*' 2>/dev/null)
 	@echo 'Making the scripts and styles of the website (fetches packages the first time).'

@@ -1,6 +1,6 @@
 """Networks at size beside plain networkx: projection, PageRank, communities and a GEXF file.
 
-The same made-up memberships go to both: 20,000 organisations, 100,000 memberships in 5,000 clusters.
+Both are given the same made-up memberships: 100,000, of 20,000 organisations in 5,000 clusters.
 networkx projects without dates and writes a GEXF file with weights and scores; ours finds out when
 any two were members together, and writes that too. Each runs in a process of its own.
 

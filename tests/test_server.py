@@ -713,3 +713,18 @@ def test_serves_until_it_is_told_to_stop(release_directory: Path, ending: signal
     assert "Traceback" not in complaint
     if ending is signal.SIGINT:
         assert process.returncode == 0
+
+
+def test_what_is_asserted_and_what_is_derived_can_be_asked_apart(client: httpx.Client) -> None:
+    def types(statements: str | None) -> set[str]:
+        query = f"SELECT ?type {{ <{TAREBUKTA}> a ?type }}"
+        asked = {"query": query} | ({} if statements is None else {"statements": statements})
+        rows = client.get("/sparql", params=asked).json()["results"]["bindings"]
+        return {row["type"]["value"] for row in rows}
+
+    asserted, derived = types("asserted"), types("derived")
+    assert asserted == {f"{BASE}ns/Cluster"}
+    assert derived
+    assert asserted | derived == types(None) == types("all")
+    for wrong in ({"statements": "odd"}, {"statements": "derived", "default-graph-uri": "x:y"}):
+        assert client.get("/sparql", params={"query": "ASK {}", **wrong}).status_code == 400

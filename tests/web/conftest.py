@@ -12,8 +12,8 @@ for the pages it wants: ``visitor(script=False, language="en")``. Addresses are 
 to the console, or is refused by the content security policy, fails the test at its end; a test that
 means to (a page that is not there) takes it out of ``visitor.faults`` with :meth:`Visitor.forgive`.
 
-The browser is Debian's ``chromium``; the package ``playwright`` is in the extra ``dev``. Where either
-is not here the tests are skipped and say so.
+The browser is Debian's ``chromium``; the package ``playwright`` is in the extra ``dev``. Where
+either is not here the tests are skipped and say so.
 """
 
 from __future__ import annotations

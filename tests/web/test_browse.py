@@ -20,6 +20,8 @@ from bioclustergraph.release import assemble
 from bioclustergraph.site.asking import request_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Page
     from starlette.responses import Response
     from tests.web.conftest import Axe, Shot, Visitor
@@ -77,7 +79,13 @@ def data(pages: Site, **chosen: str | None) -> dict[str, Any]:
     return said
 
 
-def asked(store: EmbeddedStore, day: str | None, *, sure: bool = False, **chosen: str | None) -> set[str]:
+def asked(
+    store: EmbeddedStore,
+    day: str | None,
+    chosen: Mapping[str, str | None],
+    *,
+    sure: bool = False,
+) -> set[str]:
     """Ask the store itself which things there are under a choice."""
     parts = [f"?thing rdfs:label|dcterms:title ?label FILTER(STRSTARTS(STR(?thing), '{BASE}id/'))"]
     if chosen.get("kind"):
@@ -88,13 +96,27 @@ def asked(store: EmbeddedStore, day: str | None, *, sure: bool = False, **chosen
             if day is not None:
                 part += (SURE if sure else HOLDS).format(day=day)
             # Each facet has variables of its own.
-            parts.append(part.replace("_ ", f"{number} ").replace("_)", f"{number})").replace("?where", f"?w{number}"))
+            parts.append(
+                part.replace("_ ", f"{number} ")
+                .replace("_)", f"{number})")
+                .replace("?where", f"?w{number}")
+            )
     used = ("bcg", "rdfs", "dcterms", "xsd")
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used)
     answer = store.query(f"{prefixes}SELECT DISTINCT ?thing WHERE {{ {' '.join(parts)} }}")
     assert isinstance(answer, ox.QuerySolutions)
-    kinds = ("cluster", "organisation", "network", "person", "project", "programme", "event", "application")
-    kinds += ("place", "document")
+    kinds = (
+        "cluster",
+        "organisation",
+        "network",
+        "person",
+        "project",
+        "programme",
+        "event",
+        "application",
+        "place",
+        "document",
+    )
     found = {row["thing"].value for row in answer if isinstance(row["thing"], ox.NamedNode)}
     return {iri for iri in found if iri.removeprefix(f"{BASE}id/").partition("/")[0] in kinds}
 
@@ -107,7 +129,7 @@ def test_the_things_under_each_combination_are_those_that_sparql_finds(
     for values in itertools.product(*CHOICES.values()):
         chosen = dict(zip(CHOICES, values, strict=True))
         found = data(pages, at=day, **chosen)
-        assert {it["thing"] for it in found["things"]} == asked(store, day, **chosen), (day, chosen)
+        assert {it["thing"] for it in found["things"]} == asked(store, day, chosen), (day, chosen)
         assert found["total"] == len(found["things"])
         tried += 1
     assert tried == 72
@@ -121,7 +143,7 @@ def test_certain_is_what_holds_whatever_the_unknown_parts_are(
     for choice in data(pages, at=day)["facets"][facet]:
         chosen = {facet: choice["value"]}
         found = data(pages, at=day, certainty="certain", **chosen)
-        assert {it["thing"] for it in found["things"]} == asked(store, day, sure=True, **chosen)
+        assert {it["thing"] for it in found["things"]} == asked(store, day, chosen, sure=True)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +173,11 @@ def test_each_count_is_what_following_its_link_gives(pages: Site, chosen: dict[s
 
 def test_the_classes_of_certainty_share_out_all_things(pages: Site) -> None:
     found = data(pages, at="2021-06-30")
-    assert sum(it["count"] for it in found["facets"]["certainty"]) == found["total"] == data(pages)["total"]
+    assert (
+        sum(it["count"] for it in found["facets"]["certainty"])
+        == found["total"]
+        == data(pages)["total"]
+    )
 
 
 def test_members_on_a_day_are_those_of_the_ready_question(pages: Site) -> None:
@@ -171,20 +197,27 @@ def test_members_on_a_day_are_those_of_the_ready_question(pages: Site) -> None:
         ("land hav", "project/land-moeter-hav"),
     ],
 )
-def test_words_of_any_name_find_a_thing_whatever_the_letters(pages: Site, words: str, first: str) -> None:
+def test_words_of_any_name_find_a_thing_whatever_the_letters(
+    pages: Site, words: str, first: str
+) -> None:
     assert f"{BASE}id/{first}" in {it["thing"] for it in data(pages, q=words)["things"]}
 
 
 def test_csv_has_all_rows_and_the_page_fifty_of_them(pages: Site) -> None:
     rows = list(csv.DictReader(io.StringIO(bytes(get(pages, "/browse?format=csv").body).decode())))
     assert len(rows) == data(pages)["total"]
-    assert {row["certainty"] for row in rows} == {""}, "without a day nothing is more or less certain"
+    assert {row["certainty"] for row in rows} == {""}, (
+        "without a day nothing is more or less certain"
+    )
     seen: list[str] = []
     page, more = 1, True
     while more:
         response = get(pages, f"/browse?page={page}")
         more = 'rel="next"' in response.headers.get("link", "")
-        seen += [part.partition('"')[0] for part in bytes(response.body).decode().split('<td><a href="')[1:]]
+        seen += [
+            part.partition('"')[0]
+            for part in bytes(response.body).decode().split('<td><a href="')[1:]
+        ]
         page += 1
     assert len(seen) == len(set(seen)) == len(rows)
     assert get(pages, f"/browse?page={page}").status_code == 404
@@ -218,7 +251,8 @@ def test_choices_combine_by_links_and_can_be_taken_back(page: Page, shot: Shot, 
     assert page.locator("#results").inner_text().startswith(str(count))
     page.locator("#at").fill("2021-06-30")
     page.locator("form.parameters").get_by_role("button").click()
-    assert "kind=" in page.url and "at=2021-06-30" in page.url
+    assert "kind=" in page.url
+    assert "at=2021-06-30" in page.url
     shot(page, "browse-day")
     axe(page)
     page.locator("ul.active a").first.click()

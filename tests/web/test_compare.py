@@ -1,4 +1,4 @@
-"""Two clusters beside each other: the answers of the ready questions, and what is not known is said."""
+"""Two clusters beside each other: the answers of the questions, and what is not known is said."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -21,6 +20,7 @@ from bioclustergraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
     from tests.conftest import Serve
@@ -41,10 +41,13 @@ def area(name: str, west: float, south: float, *, key: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Borders as they are in no year: squares, two editions of counties and one of municipalities."""
+    """Borders as they are in no year: squares, two editions of counties, one of others."""
     folder = tmp_path_factory.mktemp("borders")
     files = {
-        "fylker-2018.geojson": [area("Hedmark", 10, 61, key="navn"), area("Oppland", 8, 61, key="navn")],
+        "fylker-2018.geojson": [
+            area("Hedmark", 10, 61, key="navn"),
+            area("Oppland", 8, 61, key="navn"),
+        ],
         "fylker-2020.geojson": [area("Innlandet", 10, 61, key="navn")],
         "kommuner-2020.geojson": [
             area("Tromsø", 18, 69, key="name"),
@@ -159,7 +162,8 @@ def test_the_list_has_all_that_sparql_finds(
         if day is None
         else f"""
         OPTIONAL {{ ?r bcg:startEarliest ?a }} OPTIONAL {{ ?r bcg:endLatest ?b }}
-        FILTER(!BOUND(?a) || ?a <= "{day}"^^xsd:date) FILTER(!BOUND(?b) || "{day}"^^xsd:date < ?b)"""
+        FILTER(!BOUND(?a) || ?a <= "{day}"^^xsd:date)
+        FILTER(!BOUND(?b) || "{day}"^^xsd:date < ?b)"""
     )
     answer = store.query(f"""
         PREFIX bcg: <{BASE}ns/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>

@@ -133,9 +133,9 @@ export class Picture {
         },
       },
       settings: {
-        stagePadding: 24,
+        stagePadding: 36,
         autoRescale: true,
-        autoRescaleContent: many || container.clientWidth < 640 ? "nodes" : "labels",
+        autoRescaleContent: "nodes", // not names, which come and go: what is pointed at would move
         itemSizesReference: "screen",
         labelDensity: 1,
         labelGridCellSize: many ? 140 : 70,

@@ -9,9 +9,10 @@ from bioclustergraph.inference.deriving import OWL, derive
 from bioclustergraph.inference.owl import owl_rules
 from bioclustergraph.inference.reference import closure
 from bioclustergraph.inference.rules import DERIVED, ONTOLOGY_GRAPH, Derived, Rule, rules
-from bioclustergraph.inference.statements import graphs
+from bioclustergraph.inference.statements import CHOICES, graphs
 
 __all__ = [
+    "CHOICES",
     "DERIVED",
     "ONTOLOGY_GRAPH",
     "OWL",

@@ -1,8 +1,8 @@
 """Borders of counties and municipalities, from GeoJSON files that whoever runs the site has.
 
-None is ours to pass on, so none is in the package. A file is named by what it holds and the year from
-which that was so: ``fylker-2020*.geojson``, ``kommuner-2024*.geojson`` (RFC 7946: WGS 84). They are
-simplified when they are read, so that neighbours still share their border.
+None is ours to pass on, so none is in the package. A file is named by what it holds and the year
+from which that was so: ``fylker-2020*.geojson``, ``kommuner-2024*.geojson`` (RFC 7946: WGS 84).
+They are simplified when they are read, so that neighbours still share their border.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Borders:
         return tuple(edition for edition in self.editions if edition.level == level)
 
     def on(self, level: Level, day: str | None) -> Edition | None:
-        """Give the edition of a day; the latest if none is named, and none where none is at hand."""
+        """Give the edition of a day, or the latest if none is named; ``None`` if none is there."""
         every = self.of(level)
         if day is None:
             return every[-1] if every else None
@@ -152,8 +152,8 @@ def read(directory: Path) -> Borders:
     """Read and simplify all borders in a directory.
 
     Args:
-        directory: holds ``fylker-<year>….geojson`` and ``kommuner-<year>….geojson``; other files are
-            passed over.
+        directory: holds ``fylker-<year>….geojson`` and ``kommuner-<year>….geojson``; other
+            files are passed over.
 
     Raises:
         ServeError: it has none, one cannot be read, or the library for them is not installed.
@@ -247,7 +247,8 @@ def _outline(shape: Any) -> str:  # noqa: ANN401 - shapely has no types
 
 
 def _ring(points: Iterable[tuple[float, ...]]) -> str:
-    steps, last = [], (0, 0)
+    steps: list[str] = []
+    last = (0, 0)
     for longitude, latitude, *_ in points:
         here = round(longitude), round(latitude)
         step = here[0] - last[0], here[1] - last[1]

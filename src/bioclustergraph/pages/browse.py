@@ -17,15 +17,10 @@ from bioclustergraph.names import compact, expand
 from bioclustergraph.namespaces import KINDS
 from bioclustergraph.pages.addresses import asking, document, safe
 from bioclustergraph.pages.days import beside, day_of
-from bioclustergraph.pages.facets import (
-    CERTAINTIES,
-    Chosen,
-    Collection,
-    alphabetically,
-    certainty,
-)
+from bioclustergraph.pages.facets import CERTAINTIES, Chosen, Collection
 from bioclustergraph.pages.forms import chosen as form_of
 from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.ranks import alphabetically, certainty
 from bioclustergraph.pages.rendering import speech
 
 if TYPE_CHECKING:
@@ -223,7 +218,7 @@ class Browse:
         sure = _one_of("certainty", given.get("certainty"), CERTAINTIES)
         page = given.get("page") or "1"
         if not (page.isascii() and page.isdigit() and len(page) <= _DIGITS and int(page) > 0):
-            raise _no_such("page", page, ("1", "2", "…"))
+            raise _no_such("page", page, ("1", "2", "…"))  # noqa: EM101 - the name of a parameter
         chosen = Chosen(
             kind=_one_of("kind", given.get("kind"), KINDS),
             level=self._value("level", given.get("level")),
@@ -234,9 +229,7 @@ class Browse:
             text=given.get("q", ""),
             at=at,
         )
-        return Asked(
-            chosen, _one_of("sort", given.get("sort"), tuple(SORTS)) or "name", int(page)
-        )
+        return Asked(chosen, _one_of("sort", given.get("sort"), tuple(SORTS)) or "name", int(page))
 
     def _value(self, facet: str, text: str | None) -> str | None:
         """Find the value that is meant: an IRI, a prefixed name, or its last part.
@@ -311,7 +304,17 @@ def _csv(asked: Asked, lines: Sequence[Line]) -> str:
     out = io.StringIO()
     rows = csv.writer(out)  # RFC 4180: a quoted cell, and CRLF
     rows.writerow(
-        ["thing", "kind", "name_nb", "name_en", "certainty", "places", "levels", "roles", "relations"]
+        [
+            "thing",
+            "kind",
+            "name_nb",
+            "name_en",
+            "certainty",
+            "places",
+            "levels",
+            "roles",
+            "relations",
+        ]
     )
     for line in lines:
         several = (line.places, line.levels, line.roles)

@@ -11,10 +11,10 @@ from bioclustergraph.names import kind_of
 from bioclustergraph.pages.addresses import asking, document, safe
 from bioclustergraph.pages.comparing import SHOWN, TOGETHER, compare
 from bioclustergraph.pages.days import beside, day_of
-from bioclustergraph.pages.facets import alphabetically
-from bioclustergraph.pages.search import unknown
 from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.ranks import alphabetically
 from bioclustergraph.pages.rendering import speech
+from bioclustergraph.pages.search import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from bioclustergraph.contradictions import read
-from bioclustergraph.describe import Ref, Value
+from bioclustergraph.describe import Ref
 from bioclustergraph.describe.asking import Asker
 from bioclustergraph.describe.reading import relations
 from bioclustergraph.errors import Text
 from bioclustergraph.names import key_of
 from bioclustergraph.namespaces import PREFIXES
-from bioclustergraph.pages.charts import written
-from bioclustergraph.pages.facets import alphabetically
+from bioclustergraph.pages.measured import Figure, figure_of, latest
+from bioclustergraph.pages.ranks import alphabetically
 from bioclustergraph.relations.bounds import Bounds
 
 if TYPE_CHECKING:
@@ -86,23 +85,6 @@ class MemberList:
         return day is not None and day.startswith(self.valid_for)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a cluster.
-
-    Attributes:
-        relation: the statement, with its dates and sources.
-        value: the number.
-        unit: in what.
-        qualifier: whether it is exact, about, over or under.
-    """
-
-    relation: Relation
-    value: Text
-    unit: Text | None
-    qualifier: Text | None
-
-
 @dataclass(frozen=True)
 class Half:
     """One of the two clusters.
@@ -144,8 +126,8 @@ class Half:
         found: defaultdict[tuple[str, str, str], list[Relation]] = defaultdict(list)
         for relation in self.of(kind, side):
             name = relation.name.text if relation.name is not None else ""
-            ends = (it.iri if it is not None else "" for it in (relation.other, relation.role))
-            found[(name, *ends)].append(relation)
+            other, role = (it.iri if it else "" for it in (relation.other, relation.role))
+            found[name, other, role].append(relation)
         return [tuple(every) for every in found.values()]
 
     def status(self, kind: str) -> list[tuple[Relation, ...]]:
@@ -154,7 +136,9 @@ class Half:
         What is only possible on the day gives way to the opposite where a source attests that for
         the year of the day.
         """
-        opposite = {"ProgrammeParticipation": "ProgrammeAbsence"}.get(kind, "ProgrammeParticipation")
+        opposite = {"ProgrammeParticipation": "ProgrammeAbsence"}.get(
+            kind, "ProgrammeParticipation"
+        )
         outweighed = {
             it.other.iri for it in self.of(opposite) if it.other and _is_attested(it, self.day)
         }
@@ -168,18 +152,16 @@ class Half:
 
     @property
     def figures(self) -> dict[str, list[Figure]]:
-        """The figures by measure: on a day the latest by then, as the question ``measure-at`` has it."""
+        """The figures by measure: on a day the latest by then, as ``measure-at`` has it."""
         found: defaultdict[str, list[Figure]] = defaultdict(list)
         for relation in self.of("Statistic"):
-            figure = _figure(relation)
+            figure = figure_of(relation)
             if figure is not None and relation.role is not None:
                 found[relation.role.iri].append(figure)
         if self.day is None:
             return found
         return {
-            measure: latest
-            for measure, every in found.items()
-            if (latest := _latest(every, self.day))
+            measure: last for measure, every in found.items() if (last := latest(every, self.day))
         }
 
 
@@ -334,9 +316,7 @@ def _lists(asker: Asker, clusters: tuple[str, str]) -> Mapping[str, list[MemberL
     return found
 
 
-def _common(
-    asker: Asker, one: Half, two: Half, kind: str, side: Side
-) -> tuple[Common, ...]:
+def _common(asker: Asker, one: Half, two: Half, kind: str, side: Side) -> tuple[Common, ...]:
     mine, yours = one.others(kind, side), two.others(kind, side)
     found = []
     for other in mine.keys() & yours.keys():
@@ -379,35 +359,3 @@ def _is_attested(relation: Relation, day: str | None) -> bool:
 
 def _ref(asker: Asker, iri: str) -> Ref:
     return Ref(iri, asker.label(iri))
-
-
-def _figure(relation: Relation) -> Figure | None:
-    said = {key_of(it.property.iri): it.values[0] for it in relation.details if it.values}
-    value, unit, qualifier = said.get("value"), said.get("hasUnit"), said.get("hasQualifier")
-    if not isinstance(value, Value):
-        return None
-    return Figure(
-        relation,
-        _number(value.text),
-        None if unit is None or isinstance(unit, Value) else unit.label,
-        None if qualifier is None or isinstance(qualifier, Value) else qualifier.label,
-    )
-
-
-def _latest(figures: list[Figure], day: str) -> list[Figure]:
-    by_date: defaultdict[str, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        dates = figure.relation.dates
-        for said in dates.attested[:1] or ((dates.start,) if dates.start else ()):
-            # A year begins with its first day: what is said of it may be known by then.
-            first = f"{said}-01-01"[: len(day)]
-            if first <= day:
-                by_date[first].append(figure)
-    return by_date[max(by_date)] if by_date else []
-
-
-def _number(text: str) -> Text:
-    try:
-        return written(Decimal(text))
-    except InvalidOperation:
-        return Text(text, text)

@@ -16,7 +16,19 @@ from bioclustergraph.describe.asking import Asker
 from bioclustergraph.errors import Text
 from bioclustergraph.names import compact, fold, key_of, kind_of
 from bioclustergraph.namespaces import PREFIXES
-from bioclustergraph.relations.bounds import Bounds, Certainty
+from bioclustergraph.pages.ranks import (
+    CERTAIN,
+    NOTHING,
+    Rank,
+    Ranks,
+    alphabetically,
+    both,
+    fitting,
+    lift,
+    rank_of,
+    spread,
+)
+from bioclustergraph.relations.bounds import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,19 +41,6 @@ Dated = Literal["level", "place", "role", "sector"]
 DATED: Final[tuple[Dated, ...]] = ("level", "place", "role", "sector")
 
 CERTAINTIES: Final = ("certain", "possible", "none")
-
-Rank = int
-NOTHING: Final[Rank] = 0
-POSSIBLE: Final[Rank] = 1
-CERTAIN: Final[Rank] = 2
-_RANKS: Final[Mapping[Certainty | None, Rank]] = {
-    None: NOTHING,
-    "possible": POSSIBLE,
-    "certain": CERTAIN,
-}
-
-Ranks = dict[str, Rank]
-"""How well something holds, by the IRI of the thing; what does not hold is left out."""
 
 _FOAF_PERSON: Final = f"{PREFIXES['foaf']}Person"
 _PERSON: Final = Text("person", "person")
@@ -199,13 +198,13 @@ class Collection:
         for facet in (*DATED, "within"):
             ranks[facet] = defaultdict(dict)
             for fact in self.facts.get(facet, ()):
-                _raise(ranks[facet][fact.value], fact.thing, _rank(fact.bounds, day))
-        _spread(ranks["place"], ranks.pop("within"))
+                lift(ranks[facet][fact.value], fact.thing, rank_of(fact.bounds, day))
+        spread(ranks["place"], ranks.pop("within"))
         anything: Ranks = {}
         relations: defaultdict[str, int] = defaultdict(int)
         for fact in self.facts.get("any", ()):
-            rank = _rank(fact.bounds, day)
-            _raise(anything, fact.thing, rank)
+            rank = rank_of(fact.bounds, day)
+            lift(anything, fact.thing, rank)
             relations[fact.thing] += rank > NOTHING
         return Standing(self, day, ranks, anything, relations)
 
@@ -249,7 +248,7 @@ class Standing:
         plain = named if chosen.kind is None else of_kind
         level = None if self.day is None else chosen.certainty
         found = self._meet(plain, picked.values())
-        choices = {"kind": self._kinds(chosen, _fitting(self._meet(named, picked.values()), level))}
+        choices = {"kind": self._kinds(chosen, fitting(self._meet(named, picked.values()), level))}
         for facet in DATED:
             others = [ranks for other, ranks in picked.items() if other != facet]
             rest = self._meet(plain, others) if others else dict.fromkeys(plain, CERTAIN)
@@ -257,16 +256,16 @@ class Standing:
             choices[facet] = tuple(
                 Choice(compact(value), label, count, value == now)
                 for value, label, ranks in self._offered(facet, now)
-                if (count := len(_fitting(_both(rest, ranks), level))) or value == now
+                if (count := len(fitting(both(rest, ranks), level))) or value == now
             )
         if self.day is not None:
             choices["certainty"] = tuple(
-                Choice(name, _CERTAINTY[name], len(_fitting(found, name)), name == level)
+                Choice(name, _CERTAINTY[name], len(fitting(found, name)), name == level)
                 for name in CERTAINTIES
-                if _fitting(found, name) or name == level
+                if fitting(found, name) or name == level
             )
         return Found(
-            _fitting(found, level),
+            fitting(found, level),
             {
                 facet: tuple(sorted(every, key=_most_first)) if facet != "certainty" else every
                 for facet, every in choices.items()
@@ -290,7 +289,7 @@ class Standing:
             return everything if self.day is not None else dict.fromkeys(things, CERTAIN)
         found = every[0]
         for ranks in every[1:]:
-            found = _both(found, ranks)
+            found = both(found, ranks)
         return {iri: rank for iri, rank in found.items() if iri in things}
 
     def _picked(self, facet: Dated, value: str) -> Ranks:
@@ -311,12 +310,12 @@ class Standing:
             yield value, Text(f"«{value}»", f"“{value}”"), self._working_with(value)
 
     def _sectors(self) -> Iterable[tuple[str, Text, Ranks]]:
-        """Give what sources say, each wording once; what is said in Norwegian stands in addresses."""
+        """Give what sources say, each wording once; addresses have the Norwegian one."""
         wordings: dict[Text, Ranks] = {}
         for statement, ranks in self.ranks["sector"].items():
             into = wordings.setdefault(self.of.labels[statement], {})
             for thing, rank in ranks.items():
-                _raise(into, thing, rank)
+                lift(into, thing, rank)
         return ((text.nb, text, ranks) for text, ranks in wordings.items() if ranks)
 
     def _working_with(self, words: str) -> Ranks:
@@ -326,7 +325,7 @@ class Standing:
         for _, text, ranks in self._sectors():
             if wanted.search(text.nb) or wanted.search(text.en):
                 for thing, rank in ranks.items():
-                    _raise(found, thing, rank)
+                    lift(found, thing, rank)
         return found
 
     def _kinds(self, chosen: Chosen, things: Ranks) -> tuple[Choice, ...]:
@@ -345,57 +344,6 @@ _CERTAINTY: Final = {
     "possible": Text("mulig", "possible"),
     "none": Text("ingenting gjaldt", "nothing held"),
 }
-_OF_RANK: Final = {CERTAIN: "certain", POSSIBLE: "possible", NOTHING: "none"}
-
-_LAST: Final = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
-
-
-def alphabetically(text: str) -> str:
-    """Give what texts are sorted by in Norwegian: æ, ø and å come last.
-
-    >>> sorted(["Åmli", "Zoo", "Ærfugl", "øl"], key=alphabetically)
-    ['Zoo', 'Ærfugl', 'øl', 'Åmli']
-    """
-    return text.casefold().translate(_LAST)
-
-
-def certainty(rank: Rank) -> str:
-    """Give the word for a rank (``certain``, ``possible``, ``none``)."""
-    return _OF_RANK[rank]
-
-
-def _rank(bounds: Bounds, day: str | None) -> Rank:
-    return CERTAIN if day is None else _RANKS[bounds.at(day)]
-
-
-def _raise(ranks: Ranks, thing: str, rank: Rank) -> None:
-    if rank > ranks.get(thing, NOTHING):
-        ranks[thing] = rank
-
-
-def _both(one: Ranks, other: Ranks) -> Ranks:
-    """Say how well both hold: as well as the weaker of them."""
-    return {iri: min(rank, other[iri]) for iri, rank in one.items() if iri in other}
-
-
-def _fitting(ranks: Ranks, level: str | None) -> Ranks:
-    return {iri: rank for iri, rank in ranks.items() if level in {None, _OF_RANK[rank]}}
-
-
-def _spread(places: defaultdict[str, Ranks], within: Mapping[str, Ranks]) -> None:
-    """Let what is at a place be in all places that it lies within, and the place itself too."""
-    for outer, inner in within.items():
-        for place, rank in inner.items():
-            _raise(places[outer], place, rank)
-    changed = True
-    while changed:  # a chain of places is short, and a rank can only rise
-        changed = False
-        for outer, inner in within.items():
-            for place, rank in inner.items():
-                for thing, held in tuple(places.get(place, {}).items()):
-                    if min(held, rank) > places[outer].get(thing, NOTHING):
-                        places[outer][thing] = min(held, rank)
-                        changed = True
 
 
 def _most_first(choice: Choice) -> tuple[int, str]:

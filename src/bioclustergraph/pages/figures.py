@@ -228,7 +228,8 @@ def year_of(text: str, *, last: bool = False) -> float | None:
         return None
     numbers = [int(part) for part in parts]
     try:
-        day = dt.date(numbers[0], *(numbers[1:] or (1,)), *((1,) if len(numbers) < 3 else ()))  # noqa: PLR2004 - y, m, d
+        year, month, day_ = (*numbers, 1, 1)[:3]
+        day = dt.date(year, month, day_)
     except (ValueError, TypeError):
         return _year_only(numbers, last=last)
     length = {1: 1.0, 2: 1 / 12}.get(len(numbers), 1 / _DAYS) if last else 0.0

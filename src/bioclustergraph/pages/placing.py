@@ -6,15 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from bioclustergraph.describe import Ref
 from bioclustergraph.describe.asking import Asker
 from bioclustergraph.pages.borders import Borders, project
-from bioclustergraph.pages.facets import alphabetically
+from bioclustergraph.pages.ranks import alphabetically
 from bioclustergraph.relations.bounds import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from bioclustergraph.describe import Ref
     from bioclustergraph.describe.asking import Row
     from bioclustergraph.pages.borders import Area, Edition, Point
     from bioclustergraph.pages.holdings import Holdings

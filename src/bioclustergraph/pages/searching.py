@@ -115,9 +115,10 @@ class Index:
                 by_iri.setdefault(name.iri, []).append(name)
         return cls(
             tuple(
-                _Thing(iri, label, kind_of(iri) or "", _forms(iri, mine), weights.get(iri, 0))
+                _Thing(
+                    iri, _label(mine), kind_of(iri) or "", _forms(iri, mine), weights.get(iri, 0)
+                )
                 for iri, mine in by_iri.items()
-                if (label := _label(mine))
             )
         )
 

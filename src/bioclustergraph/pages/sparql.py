@@ -10,13 +10,14 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.responses import Response
 
-from bioclustergraph import answers, cutting, media
+from bioclustergraph import answers, cutting, inference, media
 from bioclustergraph.errors import QueryError, Text
 from bioclustergraph.pages.editor import Editor
 from bioclustergraph.pages.forms import chosen, negotiated
 from bioclustergraph.pages.problems import Problem, only
 from bioclustergraph.pages.rendering import accept
 from bioclustergraph.store.base import Graphs
+from bioclustergraph.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -58,12 +59,14 @@ class Asked:
         graphs: the data set that the protocol names; ``None`` for that of the query or the store.
         format: the form named by ``?format=``, if any.
         edit: people want to change the query before it is answered; ``?edit=1`` beside it.
+        statements: what is asked: ``asserted``, ``derived`` or ``all``; ``?statements=`` beside it.
     """
 
     sparql: str | None
     graphs: Graphs | None = None
     format: str | None = None
     edit: bool = False
+    statements: str = "all"
 
 
 class Endpoint:
@@ -133,9 +136,37 @@ class Endpoint:
         return Response(body, headers=headers, media_type=form.content_type)
 
     def _ask(self, asked: Asked, sparql: str) -> Answer:
-        if asked.graphs is None:
+        graphs = asked.graphs if asked.statements == "all" else self._graphs(asked)
+        if graphs is None:
             return self._held.store.query(sparql)
-        return self._held.store.query(sparql, asked.graphs)
+        return self._held.store.query(sparql, graphs)
+
+    def _graphs(self, asked: Asked) -> Graphs | None:
+        """Name the graphs of what is asserted, or of what is derived.
+
+        Raises:
+            Problem: there is no such choice, the data set is named as well, or who answers does
+                not tell what it has derived.
+        """
+        if asked.statements not in inference.CHOICES:
+            raise Problem(
+                400,
+                Text(
+                    f"statements kan være {', '.join(inference.CHOICES)}.",
+                    f"statements may be {', '.join(inference.CHOICES)}.",
+                ),
+            )
+        if asked.graphs is not None or not isinstance(self._held.store, EmbeddedStore):
+            raise Problem(
+                400,
+                Text(
+                    "statements kan ikke brukes sammen med default-graph-uri og named-graph-uri, "
+                    "eller mot en tjeneste eller en utgave på disk.",
+                    "statements cannot be used with default-graph-uri and named-graph-uri, nor of "
+                    "a service or a release on disk.",
+                ),
+            )
+        return inference.graphs(self._held.store, asked.statements)
 
     def _unasked(self, request: Request) -> Response:
         wanted = negotiated(accept(request), (*media.RDF, media.HTML))
@@ -253,4 +284,5 @@ def _asked(fields: list[tuple[str, str]]) -> Asked:
         Graphs(tuple(default), tuple(named)) if default or named else None,
         next(iter(values.get("format", [])), None),
         "1" in values.get("edit", ()),
+        next(iter(values.get("statements", [])), "all"),
     )

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from bioclustergraph.describe import Ref
 from bioclustergraph.describe.asking import Asker
 from bioclustergraph.errors import Text
 from bioclustergraph.namespaces import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from bioclustergraph.describe import Ref
     from bioclustergraph.describe.asking import Row
     from bioclustergraph.pages.holdings import Holdings
 
@@ -119,19 +119,20 @@ def _terms(asker: Asker) -> dict[str, Term]:
         if ref is not None and module is not None:
             definition = Text(row.text("definitionNb") or "", row.text("definitionEn") or "")
             terms.setdefault(ref.iri, Term(ref, row.iri("kind") or "", definition, module))
+    around: dict[str | None, Callable[[Term], list[Ref]]] = {
+        _DOMAIN: lambda term: term.domain,
+        _RANGE: lambda term: term.range,
+        _WIDER: lambda term: term.wider,
+    }
     wider: defaultdict[str, set[str]] = defaultdict(set)
     for row in asker.rows("ontology-links", {}, label="other"):
         term, how, other = terms.get(row.iri("term") or ""), row.iri("how"), row.ref("other")
         if term is None or other is None:
             continue
-        if how == _DOMAIN:
-            term.domain.append(other)
-        elif how == _RANGE:
-            term.range.append(other)
-        elif how == _WIDER and other.iri in terms:
+        if how == _WIDER and other.iri in terms:
             wider[term.ref.iri].add(other.iri)
-        elif how == _WIDER:
-            term.wider.append(other)
+        elif how in around:
+            around[how](term).append(other)
     for iri, above in wider.items():
         for parent in sorted(_nearest(above, wider)):
             terms[parent].below.append(terms[iri])
