@@ -128,7 +128,7 @@ _STOP: Final = """
 )
 def test_keyboard_reaches_everything_and_shows_where_it_is(visitor: Visitor, name: str) -> None:
     page = visitor()
-    page.goto(PAGES[name])
+    page.goto(PAGES[name], wait_until="networkidle")  # scripts have put what they show in its place
     wanted: list[tuple[int, str, str]] = page.evaluate(_REACHABLE)
     reached: set[str] = set()
     unseen: list[str] = []

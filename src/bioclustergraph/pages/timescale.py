@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DAY: Final = len("2021-06-30")
 _STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)
-_MOST: Final = 8
+_MOST: Final = 7
 """How many years have their number beside them at most; a phone has no room for more."""
 
 
