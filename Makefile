@@ -75,6 +75,7 @@ picture: $(READY) ## Draw clusters, programmes, networks and joint projects as a
 
 .PHONY: test
 test: $(READY) ## Run the tests; without the source documents, those that need them are skipped and say so
+	@$(BIN)/python web/bundle.py || echo 'Testing the website without its scripts (see above).'
 	@echo 'Running the tests in tests/ and the examples in src/. Skipped tests are listed with the reason at the end.'
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
