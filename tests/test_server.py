@@ -444,19 +444,24 @@ def test_a_cluster_page_has_relations_with_sources(client: httpx.Client) -> None
 
 
 def test_links_lead_to_pages(client: httpx.Client) -> None:
-    """Every link on the pages of the small graph leads somewhere, on this site."""
-    seen: set[str] = set()
+    """Every link on the pages of the small graph leads somewhere, on this site.
+
+    Of a page as of a year, in an order, in a language, one of each combination is enough.
+    """
+    seen: set[tuple[str, ...]] = set()
     waiting = ["/", "/doc/cluster/nce-tarebukta", "/doc/document/2020-prove", "/nowhere"]
     while waiting:
         path = waiting.pop().partition("#")[0]
-        if path in seen:
+        url = httpx.URL(path)
+        sort = (url.path, *sorted(url.params.keys()))
+        if sort in seen:
             continue
-        seen.add(path)
+        seen.add(sort)
         response = get(client, path)
         assert response.status_code == (404 if path.startswith("/nowhere") else 200), path
         if path.startswith("/doc/") and response.headers["content-type"].startswith("text/html"):
             links = page(response).links
-            waiting += [link for link in links if link.startswith("/doc/") and link not in seen]
+            waiting += [link for link in links if link.startswith("/doc/")]
     assert len(seen) > 12
 
 

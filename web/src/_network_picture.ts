@@ -6,6 +6,7 @@ import {
   extremityArrow,
   layerDashed,
   layerFill,
+  layerPlain,
   pathCurved,
   pathLine,
   sdfCircle,
@@ -29,15 +30,20 @@ const WEDGE = {
   inradiusFactor: 0.5,
 };
 
-const PRIMITIVES = {
-  nodes: {
-    shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle(), WEDGE],
-    layers: [layerFill()],
-  },
+const NODES = { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle(), WEDGE], layers: [layerFill()] };
+
+const VARIABLES = {
+  gapSize: { type: "number", default: 0.2 },
+  dashSize: { type: "number", default: 20_000 },
+} as const;
+
+/** Dashes, arrows, and curves for those that are side by side. */
+const FINE = {
+  nodes: NODES,
   edges: {
     paths: [pathLine(), pathCurved()],
     extremities: [extremityArrow({ lengthRatio: 4, widthRatio: 3 })],
-    variables: { gapSize: { type: "number", default: 0.2 }, dashSize: { type: "number", default: 20_000 } },
+    variables: VARIABLES,
     layers: [
       layerDashed({
         dashSize: { attribute: "dashSize", default: 20_000, mode: "pixels" },
@@ -46,7 +52,10 @@ const PRIMITIVES = {
       }),
     ],
   },
-} as const;
+};
+
+/** Straight lines, paler where they are only possible: thousands of them, on a machine without a GPU too. */
+const COARSE = { nodes: NODES, edges: { paths: [pathLine()], extremities: [], variables: VARIABLES, layers: [layerPlain()] } };
 
 interface Theme { dark: boolean; ink: string }
 
@@ -95,13 +104,13 @@ export class Picture {
       });
     });
     for (const { key, source, target, attributes } of whole.edges) {
-      const about = { kind: attributes.kind, head: directed ? "arrow" : "none", size: 1.5, depth: "edges" };
+      const about = { kind: attributes.kind, head: directed && !many ? "arrow" : "none", size: 1.5, depth: "edges" };
       if (directed) this.graph.addDirectedEdgeWithKey(key, source, target, about);
       else this.graph.addUndirectedEdgeWithKey(key, source, target, about);
     }
     this.paint();
     const sigma = new Sigma(this.graph, container, {
-      primitives: PRIMITIVES,
+      primitives: many ? COARSE : FINE,
       styles: {
         nodes: {
           x: { attribute: "x" },
@@ -122,7 +131,7 @@ export class Picture {
         },
         edges: {
           path: "line",
-          parallelPath: "curved",
+          parallelPath: many ? "line" : "curved",
           parallelSpread: 0.3,
           size: { attribute: "size" },
           color: { attribute: "color" },
@@ -140,7 +149,7 @@ export class Picture {
         labelDensity: 1,
         labelGridCellSize: many ? 140 : 70,
         labelRenderedSizeThreshold: many ? 5 : 0,
-        hideEdgesOnMove: whole.edges.length > 20_000,
+        hideEdgesOnMove: whole.edges.length > 5000,
         enableEdgeEvents: false,
         enableCameraRotation: false,
         minCameraRatio: 0.02,
@@ -256,13 +265,13 @@ export class Picture {
     const near = centre !== null && this.shown.nodes.has(centre) ? new Set([centre, ...this.neighbours(centre)]) : null;
     const many = this.whole.nodes.length > MANY;
     const named = many ? null : this.named(near ?? this.matches);
-    this.graph.updateEachNodeAttributes((key, attributes) => {
+    // Changed where they stand and drawn once: Sigma cannot repaint edges that it is about to index.
+    this.graph.forEachNode((key, attributes) => {
       const faint = near ? !near.has(key) : this.matches !== null && !this.matches.has(key);
       const bright = !faint && (near !== null || this.matches !== null);
       const kind = things[attributes.kind as string];
       const forced = key === centre;
-      return {
-        ...attributes,
+      Object.assign(attributes, {
         visibility: this.shown.nodes.has(key) ? "visible" : "hidden",
         color: kind?.[look] ?? "#808080",
         opacity: faint ? FAINT : 1,
@@ -271,15 +280,14 @@ export class Picture {
         labelPosition: named?.get(key) ?? "right",
         labelVisibility: faint ? "hidden" : forced || named?.has(key) ? "visible" : named ? "hidden" : "auto",
         depth: bright ? "topNodes" : "nodes",
-      };
+      });
     });
-    this.graph.updateEachEdgeAttributes((key, attributes, source, target) => {
+    this.graph.forEachEdge((key, attributes, source, target) => {
       const held = this.shown.edges.get(key);
       const faint = centre !== null && near ? source !== centre && target !== centre : this.matches !== null && !this.matches.has(source) && !this.matches.has(target);
       const possible = held?.certainty === "possible";
       const shared = held?.vias.length ?? 0;
-      return {
-        ...attributes,
+      Object.assign(attributes, {
         visibility: held ? "visible" : "hidden",
         color: relations[attributes.kind as string]?.[look] ?? "#808080",
         opacity: (many ? 0.5 : 1) * (faint ? FAINT : possible ? POSSIBLE : 0.95),
@@ -288,8 +296,9 @@ export class Picture {
         gapSize: possible ? 5 : 0.2,
         size: many ? 1 : shared > 1 ? Math.min(1.5 + shared * 0.7, 6) : 2,
         depth: near && !faint ? "topEdges" : "edges",
-      };
+      });
     });
+    this.sigma?.scheduleRefresh();
   }
 
   /** Choose whose names are written: the weightiest first, none over another. */
@@ -357,11 +366,11 @@ export class Picture {
 
   private put(places: Places): void {
     let i = 0;
-    this.graph.updateEachNodeAttributes((_, attributes) => {
+    this.graph.forEachNode((_, attributes) => {
       attributes.x = places[2 * i];
       attributes.y = places[2 * i + 1];
       i += 1;
-      return attributes;
     });
+    this.sigma?.scheduleRefresh();
   }
 }
