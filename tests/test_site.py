@@ -185,7 +185,7 @@ def test_the_checker_finds_what_is_broken(
         (out / name).write_text(text.replace(before, after), encoding="utf-8")
 
     change("index.html", 'href="static/site.css"', 'href="static/none.css"')
-    change("index.en.html", "#questions", "#nowhere")
+    change("index.en.html", "#content", "#nowhere")
     change("sparql.html", "</h1>", '</h1><a href="http://x y/">x</a><form></form>')
     change("contradictions.html", "</h1>", '</h1><a href="/index.html">x</a>')
     (out / "ns.ttl").write_text("<x> <y> <z> .")
