@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bioclustergraph.names import Name, Names
 from bioclustergraph.namespaces import BASE
-from bioclustergraph.pages.searching import EXACT, Index
-from bioclustergraph.pages.sketch import HEIGHT, WIDTH, sketch
+from bioclustergraph.pages.kept.searching import EXACT, Index
+from bioclustergraph.pages.kept.sketch import HEIGHT, WIDTH, sketch
 
 
 def thing(path: str) -> str:

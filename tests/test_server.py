@@ -33,8 +33,8 @@ from bioclustergraph.answers import ROWS
 from bioclustergraph.errors import ServeError, StoreError, Text
 from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.pages import Limits
-from bioclustergraph.pages.rendering import Speech
-from bioclustergraph.pages.sparql import _decoded
+from bioclustergraph.pages.endpoint.sparql import _decoded
+from bioclustergraph.pages.frame.rendering import Speech
 from bioclustergraph.project import Project
 from bioclustergraph.server.front import Front
 from bioclustergraph.server.running import address, listen

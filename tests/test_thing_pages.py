@@ -14,9 +14,9 @@ from bioclustergraph.describe import describe
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages import Site
 from bioclustergraph.pages.holdings import Holdings
-from bioclustergraph.pages.lifeline import lifeline
-from bioclustergraph.pages.passages import Passages
-from bioclustergraph.pages.years import years
+from bioclustergraph.pages.kept.passages import Passages
+from bioclustergraph.pages.things.lifeline import lifeline
+from bioclustergraph.pages.things.years import years
 from bioclustergraph.project import Project
 from bioclustergraph.release import assemble
 

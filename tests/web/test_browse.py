@@ -14,7 +14,7 @@ import pytest
 from bioclustergraph.names import expand
 from bioclustergraph.namespaces import BASE, PREFIXES
 from bioclustergraph.pages import Site
-from bioclustergraph.pages.addresses import asking
+from bioclustergraph.pages.frame.addresses import asking
 from bioclustergraph.pages.holdings import Holdings
 from bioclustergraph.release import assemble
 from bioclustergraph.site.asking import request_for

@@ -11,7 +11,7 @@ import pytest
 
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages import Site
-from bioclustergraph.pages.comparing import Comparison, compare
+from bioclustergraph.pages.browsing.comparing import Comparison, compare
 from bioclustergraph.pages.holdings import Holdings
 from bioclustergraph.release import assemble
 from bioclustergraph.site.asking import request_for

@@ -11,9 +11,10 @@ import pytest
 
 from bioclustergraph.errors import ServeError
 from bioclustergraph.namespaces import BASE
-from bioclustergraph.pages import Site, borders
+from bioclustergraph.pages import Site
 from bioclustergraph.pages.holdings import Holdings
-from bioclustergraph.pages.placing import places
+from bioclustergraph.pages.kept import borders
+from bioclustergraph.pages.maps.placing import places
 from bioclustergraph.release import assemble
 from bioclustergraph.site.asking import request_for
 from bioclustergraph.store.embedded import EmbeddedStore
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from tests.conftest import Serve
     from tests.web.conftest import Axe, Setting, Shot
 
-    from bioclustergraph.pages.placing import Placed
+    from bioclustergraph.pages.maps.placing import Placed
     from bioclustergraph.project import Project
 
 pytest.importorskip("shapely", reason="borders need shapely: pip install -e '.[maps]'")

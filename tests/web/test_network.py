@@ -15,9 +15,10 @@ import pytest
 from tests.web.conftest import setting_of
 
 from bioclustergraph import networks, relations, release
-from bioclustergraph.pages import Holdings, Site, bundles
-from bioclustergraph.pages.addresses import document, safe
-from bioclustergraph.pages.network import PAGE
+from bioclustergraph.pages import Holdings, Site
+from bioclustergraph.pages.frame import bundles
+from bioclustergraph.pages.frame.addresses import document, safe
+from bioclustergraph.pages.networks.page import PAGE
 from bioclustergraph.pictures import looks
 from bioclustergraph.site.asking import ask, request_for
 from bioclustergraph.site.contents import Contents

@@ -1,4 +1,4 @@
-// A whole view as the server gives it (pages/network_data.py), and what of it holds on a day.
+// A whole view as the server gives it (pages/networks/data.py), and what of it holds on a day.
 
 /** Four days `YYYY-MM-DD`: may have begun, had begun, had not ended, had ended (relations/bounds.py). */
 export type Spell = readonly [string | null, string | null, string | null, string | null];

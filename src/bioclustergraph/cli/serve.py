@@ -96,7 +96,7 @@ def _refuse_unwritable(tokens: Path, store: str | None) -> None:
 
 def _limits(settings: dict[str, Any]) -> Limits:
     from bioclustergraph.pages import Limits
-    from bioclustergraph.pages.limits import MIB
+    from bioclustergraph.pages.frame.limits import MIB
 
     return Limits(
         seconds=settings["timeout"],

@@ -7,10 +7,10 @@ writes; both thus give the same bytes.
 
 from __future__ import annotations
 
+from bioclustergraph.pages.frame.limits import Limits
+from bioclustergraph.pages.frame.problems import Problem, Problems
+from bioclustergraph.pages.frame.rendering import Renderer
 from bioclustergraph.pages.holdings import Holdings
-from bioclustergraph.pages.limits import Limits
-from bioclustergraph.pages.problems import Problem, Problems
-from bioclustergraph.pages.rendering import Renderer
 from bioclustergraph.pages.site import Site
 
 __all__ = ["Holdings", "Limits", "Problem", "Problems", "Renderer", "Site"]

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from bioclustergraph import queries
 from bioclustergraph.describe import select
 from bioclustergraph.names import Names
-from bioclustergraph.pages.borders import Borders
-from bioclustergraph.pages.disputes import Disputes
-from bioclustergraph.pages.limits import Limits
-from bioclustergraph.pages.passages import Passages
-from bioclustergraph.pages.rendering import Renderer
-from bioclustergraph.pages.searching import Index
-from bioclustergraph.pages.sketch import Sketch, sketch
+from bioclustergraph.pages.frame.limits import Limits
+from bioclustergraph.pages.frame.rendering import Renderer
+from bioclustergraph.pages.kept.borders import Borders
+from bioclustergraph.pages.kept.disputes import Disputes
+from bioclustergraph.pages.kept.passages import Passages
+from bioclustergraph.pages.kept.searching import Index
+from bioclustergraph.pages.kept.sketch import Sketch, sketch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

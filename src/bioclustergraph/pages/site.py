@@ -7,26 +7,27 @@ from typing import TYPE_CHECKING, Final
 from starlette.routing import Match, Route
 
 from bioclustergraph.errors import BioclustergraphError
-from bioclustergraph.pages import editor, graph_store, permanent, statics
-from bioclustergraph.pages.about import About
-from bioclustergraph.pages.browse import Browse
-from bioclustergraph.pages.changes import Changes
-from bioclustergraph.pages.compare import Compare
-from bioclustergraph.pages.described import Described
-from bioclustergraph.pages.graph_store import GraphStore
-from bioclustergraph.pages.home import Home
-from bioclustergraph.pages.ledger import Ledger
-from bioclustergraph.pages.map import Map
-from bioclustergraph.pages.network import Networks
-from bioclustergraph.pages.permanent import Answering
-from bioclustergraph.pages.problems import NO_PAGE, NOT_KEPT, Problem, Problems, only
-from bioclustergraph.pages.proofs import Proofs
-from bioclustergraph.pages.questions import Questions
-from bioclustergraph.pages.resources import Resources
-from bioclustergraph.pages.search import Search
-from bioclustergraph.pages.sources import Sources
-from bioclustergraph.pages.sparql import Endpoint
-from bioclustergraph.pages.vocabulary import Vocabulary
+from bioclustergraph.pages.asking.questions import Questions
+from bioclustergraph.pages.browsing.browse import Browse
+from bioclustergraph.pages.browsing.compare import Compare
+from bioclustergraph.pages.endpoint import editor, graph_store
+from bioclustergraph.pages.endpoint.graph_store import GraphStore
+from bioclustergraph.pages.endpoint.sparql import Endpoint
+from bioclustergraph.pages.finding.home import Home
+from bioclustergraph.pages.finding.search import Search
+from bioclustergraph.pages.frame import permanent, statics
+from bioclustergraph.pages.frame.permanent import Answering
+from bioclustergraph.pages.frame.problems import NO_PAGE, NOT_KEPT, Problem, Problems, only
+from bioclustergraph.pages.grounds.about import About
+from bioclustergraph.pages.grounds.changes import Changes
+from bioclustergraph.pages.grounds.ledger import Ledger
+from bioclustergraph.pages.grounds.proofs import Proofs
+from bioclustergraph.pages.grounds.sources import Sources
+from bioclustergraph.pages.grounds.vocabulary import Vocabulary
+from bioclustergraph.pages.maps.map import Map
+from bioclustergraph.pages.networks.page import Networks
+from bioclustergraph.pages.telling.described import Described
+from bioclustergraph.pages.things.resources import Resources
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import FileResponse
 
 from bioclustergraph import media
-from bioclustergraph.pages.problems import NO_PAGE, Problem
+from bioclustergraph.pages.frame.problems import NO_PAGE, Problem
 
 if TYPE_CHECKING:
     from starlette.responses import Response

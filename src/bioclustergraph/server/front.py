@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from starlette.requests import ClientDisconnect, Request
 
 from bioclustergraph.errors import Text
-from bioclustergraph.pages.bundles import policy
-from bioclustergraph.pages.problems import NO_PAGE, Problem, Problems, only
+from bioclustergraph.pages.frame.bundles import policy
+from bioclustergraph.pages.frame.problems import NO_PAGE, Problem, Problems, only
 from bioclustergraph.pages.site import READ
 from bioclustergraph.server import dumps
 from bioclustergraph.server.cache import Cache, key_of, tag

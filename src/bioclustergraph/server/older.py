@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from bioclustergraph import release
 from bioclustergraph.errors import BioclustergraphError, ReleaseError, Text
-from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.frame.problems import Problem
 from bioclustergraph.release import history
 from bioclustergraph.workers.refusals import busy
 from bioclustergraph.workers.served import Served

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bioclustergraph.errors import Text
-from bioclustergraph.pages.problems import FAULT, Problem
+from bioclustergraph.pages.frame.problems import FAULT, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

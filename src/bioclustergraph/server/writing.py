@@ -21,7 +21,7 @@ from bioclustergraph.editing import GraphOperation, Update, process
 from bioclustergraph.editing.tokens import Tokens
 from bioclustergraph.errors import TokenError
 from bioclustergraph.media import HTML, PROBLEM, TURTLE, negotiate
-from bioclustergraph.pages.problems import FAULT, Problem
+from bioclustergraph.pages.frame.problems import FAULT, Problem
 from bioclustergraph.server import refused
 from bioclustergraph.workers.exchange import Answered
 from bioclustergraph.workers.refusals import too_much, too_slow

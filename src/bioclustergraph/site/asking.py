@@ -8,13 +8,13 @@ from urllib.parse import unquote, urlsplit
 from starlette.requests import Request
 
 from bioclustergraph.errors import SiteError, Text
-from bioclustergraph.pages.links import SCOPE
+from bioclustergraph.pages.frame.links import SCOPE
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bioclustergraph.pages import Site
-    from bioclustergraph.pages.links import Links
+    from bioclustergraph.pages.frame.links import Links
 
 
 def request_for(address: str, links: Links | None = None) -> Request:

@@ -10,11 +10,13 @@ from urllib.parse import quote, urlsplit
 
 from bioclustergraph import descriptions, media
 from bioclustergraph.namespaces import BASE
-from bioclustergraph.pages import Problem, network, statics
-from bioclustergraph.pages.addresses import DOCUMENTS, THINGS, asking, safe
-from bioclustergraph.pages.listing import OWN, listed
-from bioclustergraph.pages.problems import NO_PAGE
-from bioclustergraph.pages.rendering import LANGUAGES
+from bioclustergraph.pages import Problem
+from bioclustergraph.pages.frame import statics
+from bioclustergraph.pages.frame.addresses import DOCUMENTS, THINGS, asking, safe
+from bioclustergraph.pages.frame.problems import NO_PAGE
+from bioclustergraph.pages.frame.rendering import LANGUAGES
+from bioclustergraph.pages.networks import page as network
+from bioclustergraph.pages.telling.listing import OWN, listed
 from bioclustergraph.site import hosts
 from bioclustergraph.site.asking import ask, request_for
 from bioclustergraph.site.layout import NOT_FOUND, file_of, lead_of

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from bioclustergraph import media
-from bioclustergraph.pages.addresses import DOCUMENTS, IRI_SAFE, THINGS
-from bioclustergraph.pages.bundles import policy
+from bioclustergraph.pages.frame.addresses import DOCUMENTS, IRI_SAFE, THINGS
+from bioclustergraph.pages.frame.bundles import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

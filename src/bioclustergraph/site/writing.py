@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bioclustergraph import release as releases
 from bioclustergraph.errors import Text
 from bioclustergraph.pages import Holdings, Site
-from bioclustergraph.pages import borders as drawn
+from bioclustergraph.pages.kept import borders as drawn
 from bioclustergraph.release.manifest import inputs_of
 from bioclustergraph.site.contents import Contents
 from bioclustergraph.site.manifest import FORMAT, sha256

@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bioclustergraph.errors import BioclustergraphError
-from bioclustergraph.pages import Holdings, Limits, Site, borders
-from bioclustergraph.pages.passages import Passages
+from bioclustergraph.pages import Holdings, Limits, Site
+from bioclustergraph.pages.kept import borders
+from bioclustergraph.pages.kept.passages import Passages
 from bioclustergraph.project import Project
 from bioclustergraph.workers.worker import work
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from bioclustergraph.pages import Limits
-    from bioclustergraph.pages.problems import Problem
+    from bioclustergraph.pages.frame.problems import Problem
     from bioclustergraph.workers.exchange import Answered, Asked
 
 _TICK: Final = 0.01

@@ -6,8 +6,8 @@ import signal
 from typing import TYPE_CHECKING
 
 from bioclustergraph.errors import Text
-from bioclustergraph.pages.problems import FAULT as FAULT_TOLD
-from bioclustergraph.pages.problems import Problem
+from bioclustergraph.pages.frame.problems import FAULT as FAULT_TOLD
+from bioclustergraph.pages.frame.problems import Problem
 from bioclustergraph.workers.nursery import FAULT
 
 if TYPE_CHECKING:

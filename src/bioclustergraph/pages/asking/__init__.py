@@ -1,0 +1,1 @@
+"""Questions with a form, and their answers as tables, pictures and files."""

@@ -1,0 +1,1 @@
+"""Everything there is, by facets; and two clusters beside each other."""

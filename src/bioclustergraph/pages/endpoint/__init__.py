@@ -1,0 +1,1 @@
+"""SPARQL: the protocols, and the page to write a query on."""

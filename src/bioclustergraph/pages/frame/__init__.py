@@ -1,0 +1,1 @@
+"""What every page stands in: addresses, languages, links, forms, problems, the templates."""

@@ -1,0 +1,1 @@
+"""What the graph rests on: sources, coverage, contradictions, proofs, the ontology, changes."""

@@ -1,0 +1,1 @@
+"""Places on a day, on a map with a list beside it."""
