@@ -23,9 +23,9 @@ from starlette.requests import Request
 
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages import Site
-from bioclustergraph.pages.addresses import document
+from bioclustergraph.pages.frame.addresses import document
 from bioclustergraph.pages.holdings import Holdings
-from bioclustergraph.pages.listing import listed
+from bioclustergraph.pages.telling.listing import listed
 from bioclustergraph.project import Project
 from bioclustergraph.release import assemble
 

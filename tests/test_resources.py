@@ -267,12 +267,12 @@ def test_days_at_the_ends_of_the_calendar(site: Site, day: str) -> None:
 @pytest.mark.parametrize(
     ("query", "remedy"),
     [
-        ("at=2021", "Write it like 2021-06-30"),
-        ("at=20210630", "Write it like 2021-06-30"),
-        ("at=2021-W26-3", "Write it like 2021-06-30"),
-        ("at=2021-02-30", "Write it like 2021-06-30"),
-        ("at=10000-01-01", "Write it like 2021-06-30"),
-        ("at=%22%20.%7D", "Write it like 2021-06-30"),
+        ("at=202", "Write 2021 or 2021-06-30"),
+        ("at=20210630", "Write 2021 or 2021-06-30"),
+        ("at=2021-W26-3", "Write 2021 or 2021-06-30"),
+        ("at=2021-02-30", "Write 2021 or 2021-06-30"),
+        ("at=10000-01-01", "Write 2021 or 2021-06-30"),
+        ("at=%22%20.%7D", "Write 2021 or 2021-06-30"),
         ("page=0", "whole number from 1"),
         ("page=-1", "whole number from 1"),
         ("page=two", "whole number from 1"),
@@ -288,6 +288,11 @@ def test_a_parameter_out_of_order_is_told_with_a_remedy(
     response = get(site, f"{NORTH}?{query}&lang=en", accept="text/html")
     assert response.status_code == 400
     assert remedy in text(response)
+
+
+def test_a_year_means_its_last_day(site: Site) -> None:
+    year, day = (text(get(site, f"{NORTH}.html?at={at}&lang=en")) for at in ("2021", "2021-12-31"))
+    assert year.replace("?at=2021&amp;", "?at=2021-12-31&amp;") == day
 
 
 # --- hubs -----------------------------------------------------------------------------------------
