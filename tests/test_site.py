@@ -99,14 +99,14 @@ def made(miniature: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def write(made: Path, project: Project) -> Write:
     """Write some of the pages: what happens on the disk does not depend on how many."""
-    return lambda directory: site.write(project, made, directory, public=PUBLIC, limit=SOME)
+    return lambda directory: site.write(project, made, directory, site.Place(PUBLIC), limit=SOME)
 
 
 @pytest.fixture(scope="module")
 def pristine(made: Path, project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site; nobody changes it."""
     directory = tmp_path_factory.mktemp("site") / "out"
-    written = site.write(project, made, directory, public=PUBLIC)
+    written = site.write(project, made, directory, site.Place(PUBLIC))
     assert written.fresh == written.files > 3_000
     assert written.changed == written.removed == 0
     return directory
@@ -265,7 +265,7 @@ def test_no_page_has_a_form_and_the_pages_say_where_to_ask(
             text = html(pristine, f"{name}{language}.html")
             assert not re.search(r"<(form|input|button|textarea)\b", text)
     assert "cannot answer new questions" in html(pristine, "questions/members-at.en.html")
-    contents = site.contents_of(project, made, PUBLIC, "https://example.org/sparql")
+    contents = site.contents_of(project, made, site.Place(PUBLIC, "https://example.org/sparql"))
     pages = dict(contents.at("/sparql"))
     assert b'<a href="https://example.org/sparql">' in pages["sparql.html"]
 
@@ -301,7 +301,7 @@ def test_sitemap_feed_and_descriptions_are_there(pristine: Path) -> None:
 
 
 def test_hubs_have_all_their_pages(project: Project, release_directory: Path) -> None:
-    contents = site.contents_of(project, release_directory, PUBLIC)
+    contents = site.contents_of(project, release_directory, site.Place(PUBLIC))
     files = dict(contents.at("/ns/DatedRelation"))
     second = files["ns/DatedRelation.page-2.en.html"].decode()
     leads = {link.to for link in Page(second).links}
@@ -317,7 +317,7 @@ def test_hubs_have_all_their_pages(project: Project, release_directory: Path) ->
 def test_the_data_are_those_of_the_live_door(
     serve: Serve, release_directory: Path, project: Project
 ) -> None:
-    contents = site.contents_of(project, release_directory, PUBLIC)
+    contents = site.contents_of(project, release_directory, site.Place(PUBLIC))
     about = [
         path
         for path in contents.paths
@@ -364,7 +364,7 @@ def test_what_no_longer_belongs_is_removed_and_nothing_else(
     beside = out / "questions" / "notes.txt"
     assert beside.parent.is_dir()
     beside.write_text("mine")
-    second = site.write(project, made, out, public=PUBLIC, limit=3)
+    second = site.write(project, made, out, site.Place(PUBLIC), limit=3)
     assert second.removed > 100
     assert [path.name for path in (out / "questions").rglob("*")] == ["notes.txt"]
     assert not (out / "question").exists()
@@ -382,14 +382,14 @@ def test_an_interrupted_run_is_known_and_mended(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        site.write(project, made, out, public=f"{PUBLIC}x/", limit=4, tick=stop)
+        site.write(project, made, out, site.Place(f"{PUBLIC}x/"), limit=4, tick=stop)
     assert contents_by_name(out) == before  # nothing is put in place before all of it is there
     assert not [path for path in out.iterdir() if "making" in path.name]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Output, "_remove", raising)
         with pytest.raises(KeyboardInterrupt):
-            site.write(project, made, out, public=f"{PUBLIC}x/", limit=4)
+            site.write(project, made, out, site.Place(f"{PUBLIC}x/"), limit=4)
     assert any("interrupted" in finding.message.en for finding in site.check(out))
     mended = write(out)
     assert mended.removed == 0

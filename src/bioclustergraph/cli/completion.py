@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from click.shell_completion import CompletionItem
 
 from bioclustergraph.errors import BioclustergraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import click
 
     from bioclustergraph.cli.asked import Asked
+    from bioclustergraph.errors import Text
+    from bioclustergraph.project import Project
 
     Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -28,6 +30,18 @@ HOW: Final = (
     f"fish:  {VARIABLE}=fish_source {PROGRAM} | source",
 )
 """One line for each shell: what turns completion on, now or from its start-up file."""
+
+
+class Titled(Protocol):
+    """What has a name to type and a title to read."""
+
+    @property
+    def name(self) -> str:
+        """What is typed."""
+
+    @property
+    def title(self) -> Text:
+        """What is read."""
 
 
 def things(asked: Asked, kind: str | None) -> Completer:
@@ -60,6 +74,45 @@ def things(asked: Asked, kind: str | None) -> Completer:
                 said = label.in_language(asked.language) if label else None
                 found.append(CompletionItem(value, help=said))
         return found
+
+    return complete
+
+
+def views(asked: Asked) -> Completer:
+    """Offer the names of the views, with their titles."""
+
+    def found(project: Project) -> Iterable[Titled]:
+        from bioclustergraph import relations
+
+        return relations.find(project).values()
+
+    return _titled(asked, found)
+
+
+def indicators(asked: Asked) -> Completer:
+    """Offer the names of the indicators, with their titles."""
+
+    def found(project: Project) -> Iterable[Titled]:
+        from bioclustergraph import metrics
+
+        return metrics.find(project).values()
+
+    return _titled(asked, found)
+
+
+def _titled(asked: Asked, find: Callable[[Project], Iterable[Titled]]) -> Completer:
+    def complete(
+        _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        try:
+            found = find(asked.project())
+        except BioclustergraphError:
+            return []
+        return [
+            CompletionItem(it.name, help=it.title.in_language(asked.language))
+            for it in found
+            if it.name.startswith(incomplete)
+        ]
 
     return complete
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Unpack
 
 import click
 
-from bioclustergraph.cli import commands, options, selecting
+from bioclustergraph.cli import commands, completion, options, selecting
 from bioclustergraph.errors import ExportError, ParameterError, Text
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _params(asked: Asked) -> list[click.Parameter]:
             ["view"],
             required=False,
             metavar=say("[UTSNITT]", "[VIEW]"),
-            shell_complete=selecting.views(asked),
+            shell_complete=completion.views(asked),
         ),
         click.Option(
             ["--list", "listing"],

@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Unpack
 
 import click
-from click.shell_completion import CompletionItem
 
-from bioclustergraph.cli import commands, options, selecting
-from bioclustergraph.errors import BioclustergraphError, ParameterError, Text
+from bioclustergraph.cli import commands, completion, options, selecting
+from bioclustergraph.errors import ParameterError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bioclustergraph.cli.asked import Asked
-    from bioclustergraph.cli.completion import Completer
     from bioclustergraph.metrics import Definition, Row
     from bioclustergraph.store.base import Store
 
@@ -90,7 +88,7 @@ def _params(asked: Asked) -> list[click.Parameter]:
             ["names"],
             nargs=-1,
             metavar=say("[INDIKATOR]...", "[INDICATOR]..."),
-            shell_complete=_names(asked),
+            shell_complete=completion.indicators(asked),
         ),
         click.Option(
             ["--over"],
@@ -137,27 +135,6 @@ def _params(asked: Asked) -> list[click.Parameter]:
         *options.where(asked),
         options.known(asked),
     ]
-
-
-def _names(asked: Asked) -> Completer:
-    """Offer the names of the indicators."""
-
-    def complete(
-        _context: click.Context, _parameter: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        from bioclustergraph import metrics
-
-        try:
-            found = metrics.find(asked.project()).values()
-        except BioclustergraphError:
-            return []  # whoever presses TAB is told nothing; whoever asks is told what is wrong
-        return [
-            CompletionItem(it.name, help=it.title.in_language(asked.language))
-            for it in found
-            if it.name.startswith(incomplete)
-        ]
-
-    return complete
 
 
 def _reckoned(

@@ -95,7 +95,7 @@ def _params(asked: Asked) -> list[click.Parameter]:
             ["views"],
             nargs=-1,
             metavar=say("[UTSNITT]...", "[VIEW]..."),
-            shell_complete=selecting.views(asked),
+            shell_complete=completion.views(asked),
         ),
         click.Option(
             ["--as", "kind"],

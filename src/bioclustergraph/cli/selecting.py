@@ -6,17 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, TypedDict
 
 import click
-from click.shell_completion import CompletionItem
 
 from bioclustergraph.cli import completion
-from bioclustergraph.errors import BioclustergraphError, ParameterError, Text
+from bioclustergraph.errors import ParameterError, Text
 from bioclustergraph.opening import RELEASES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bioclustergraph.cli.asked import Asked
-    from bioclustergraph.cli.completion import Completer
     from bioclustergraph.networks import Selection
     from bioclustergraph.store.base import Store
 
@@ -93,27 +91,6 @@ def options(asked: Asked) -> list[click.Parameter]:
             ),
         ),
     ]
-
-
-def views(asked: Asked) -> Completer:
-    """Offer the names of the views."""
-
-    def complete(
-        _context: click.Context, _parameter: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        from bioclustergraph import relations
-
-        try:
-            found = relations.find(asked.project()).values()
-        except BioclustergraphError:
-            return []  # whoever presses TAB is told nothing; whoever asks is told what is wrong
-        return [
-            CompletionItem(view.name, help=view.title.in_language(asked.language))
-            for view in found
-            if view.name.startswith(incomplete)
-        ]
-
-    return complete
 
 
 def selection(asked: Asked, store: Store, words: Words) -> Selection:

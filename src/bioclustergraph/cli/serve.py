@@ -55,6 +55,7 @@ def command(asked: Asked) -> click.Command:
                 settings["older_releases"],
                 settings["documents"],
                 settings["borders"],
+                settings["contact"],
             ),
         )
         return 0

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+
+from bioclustergraph.errors import ParameterError, Text
 
 if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
@@ -123,6 +126,40 @@ def borders_option(asked: Asked) -> click.Option:
     )
 
 
+def contact_option(asked: Asked) -> click.Option:
+    """Give the one that says whom visitors write to; ``site`` has it as well."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+        if given is None or given.startswith(("https://", "http://")):
+            return given
+        if re.fullmatch(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#]+", given):
+            return f"mailto:{given}"
+        raise ParameterError(
+            Text(
+                f"--contact {given}: det er verken en e-postadresse eller en nettadresse.",
+                f"--contact {given}: that is neither an e-mail address nor a web address.",
+            ),
+            hint=Text(
+                "Skriv for eksempel --contact data@eksempel.no eller "
+                "--contact https://eksempel.no/kontakt.",
+                "Write for example --contact data@example.org or "
+                "--contact https://example.org/contact.",
+            ),
+        )
+
+    return click.Option(
+        ["--contact"],
+        metavar=asked.say("ADRESSE", "ADDRESS"),
+        callback=read,
+        help=asked.say(
+            "E-post- eller nettadressen til den som driver nettstedet; står på sidene om "
+            "personvern og om nettstedet.",
+            "The e-mail or web address of whoever runs the site; stands on the pages on privacy "
+            "and about the site.",
+        ),
+    )
+
+
 def options_of_door(asked: Asked) -> list[click.Parameter]:
     """Give those that say where visitors are let in."""
     address = asked.say("ADRESSE", "ADDRESS")
@@ -183,6 +220,7 @@ def options_of_door(asked: Asked) -> list[click.Parameter]:
             ),
         ),
         borders_option(asked),
+        contact_option(asked),
         click.Option(
             ["--access-log"],
             type=click.File("a", encoding="utf-8", lazy=False),

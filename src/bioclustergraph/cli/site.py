@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 from urllib.parse import urlsplit
 
 import click
@@ -19,19 +19,18 @@ if TYPE_CHECKING:
     from bioclustergraph.cli.asked import Asked
 
 
+class _Place(TypedDict):
+    public_url: str
+    endpoint: str | None
+    borders: Path | None
+    contact: str | None
+
+
 def command(asked: Asked) -> click.Command:
     """Make the command."""
     say = asked.say
 
-    def site(
-        out: Path,
-        release: Path,
-        public_url: str,
-        endpoint: str | None,
-        borders: Path | None,
-        *,
-        check: bool,
-    ) -> int:
+    def site(out: Path, release: Path, *, check: bool, **place: Unpack[_Place]) -> int:
         still = _still()
         if check:
             return reports.write(asked, still.check(out, tick=lambda *at: _tick(asked, *at)))
@@ -39,9 +38,7 @@ def command(asked: Asked) -> click.Command:
             asked.project(),
             release,
             out,
-            public=public_url,
-            endpoint=endpoint,
-            borders=borders,
+            still.Place(place["public_url"], place["endpoint"], place["borders"], place["contact"]),
             progress=lambda step: click.echo(f"{step.in_language(asked.language)} …", err=True),
             tick=lambda *at: _tick(asked, *at),
         )
@@ -89,6 +86,7 @@ def command(asked: Asked) -> click.Command:
                 ),
             ),
             serving.borders_option(asked),
+            serving.contact_option(asked),
             click.Option(
                 ["--check"],
                 is_flag=True,

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 LONGEST: Final = 50_000
 """How many addresses one sitemap may list (sitemaps.org)."""
 
+_NOT_FOR_CRAWLERS: Final = (
+    "/sparql", "/find", "/suggest", "/graph-store", "/release/",
+    "/*?*at=", "/*?*sort=", "/*?*format=",
+)  # fmt: skip
+
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _SAFE: Final = "/:?#[]@!$&'()*+,;=%-._~"
@@ -73,10 +78,12 @@ def sitemaps(paths: Sequence[str], public: str) -> list[bytes]:
 
 
 def robots(public: str) -> bytes:
-    """Say that everything may be read but the endpoint, which is not for crawlers."""
-    return (
-        f"User-agent: *\nDisallow: /sparql\nDisallow: /find\n\nSitemap: {public}sitemap.xml\n"
-    ).encode()
+    """Say what is not for crawlers: what is asked, and the same page on other days or in order.
+
+    The wildcard is that of RFC 9309, 2.2.3.
+    """
+    kept = "".join(f"Disallow: {path}\n" for path in _NOT_FOR_CRAWLERS)
+    return f"User-agent: *\n{kept}\nSitemap: {public}sitemap.xml\n".encode()
 
 
 def feed(entries: Sequence[Entry], public: str) -> bytes:

@@ -41,6 +41,7 @@ class Holdings:
             as well; ``None`` for a service, and for pages written as files.
         passages: the words of the source documents, where they are at hand and are to be shown.
         borders: of counties and municipalities, where they are at hand.
+        contact: the ``mailto:`` or web address of whoever runs the site, where it is known.
     """
 
     store: Store
@@ -52,6 +53,7 @@ class Holdings:
     digest: str | None = None
     passages: Passages = field(default_factory=Passages)
     borders: Borders = field(default_factory=Borders)
+    contact: str | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -63,6 +63,7 @@ class Door:
         older: how many older releases are held at once beside the current one; 0 for none.
         documents: the directory of the source documents, where pages are to show their passages.
         borders: the directory of borders that are drawn on the map.
+        contact: the ``mailto:`` or web address of whoever runs the site.
     """
 
     host: str = "127.0.0.1"
@@ -74,6 +75,7 @@ class Door:
     older: int = 2
     documents: Path | None = None
     borders: Path | None = None
+    contact: str | None = None
 
 
 def serve(
@@ -108,6 +110,7 @@ def serve(
             remote=held if isinstance(held, str) else None,
             documents=door.documents,
             borders=door.borders,
+            contact=door.contact,
         )
         with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=uvloop.new_event_loop) as on:
             on.run(_run(_Serving(listening, source, directory, limits, door), announce))

@@ -8,6 +8,6 @@ the page they stand in, so that the site works under any path and from a disk.
 from __future__ import annotations
 
 from bioclustergraph.site.checking import check
-from bioclustergraph.site.writing import Written, contents_of, write
+from bioclustergraph.site.writing import Place, Written, contents_of, write
 
-__all__ = ["Written", "check", "contents_of", "write"]
+__all__ = ["Place", "Written", "check", "contents_of", "write"]

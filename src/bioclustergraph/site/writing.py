@@ -41,14 +41,29 @@ class Written:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the site will stand, and what whoever runs it adds.
+
+    Attributes:
+        public: the address of the site as the world knows it, with its last slash.
+        endpoint: where questions in SPARQL are answered, if anywhere.
+        borders: the directory of borders that are drawn on the map, if any.
+        contact: the ``mailto:`` or web address of whoever runs the site, if it is to be said.
+    """
+
+    public: str
+    endpoint: str | None = None
+    borders: Path | None = None
+    contact: str | None = None
+
+
 def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
     project: Project,
     release: Path,
     directory: Path,
+    place: Place,
     *,
-    public: str,
-    endpoint: str | None = None,
-    borders: Path | None = None,
     limit: int | None = None,
     progress: Callable[[Text], None] = lambda _step: None,
     tick: Callable[[int, int], None] = lambda _done, _all: None,
@@ -59,9 +74,7 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
         project: whose page questions and questions are asked.
         release: the directory of the release, or of releases.
         directory: where to write; made if it is not there.
-        public: the address of the site as the world knows it, with its last slash.
-        endpoint: where questions in SPARQL are answered, if anywhere.
-        borders: the directory of borders that are drawn on the map, if any.
+        place: where it will stand.
         limit: how many pages to write at most, for a trial; links to the others lead nowhere.
         progress: is told each step as it begins.
         tick: is told how many of how many pages are done.
@@ -75,7 +88,7 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
     """
     with Output.opened(directory) as output:
         progress(Text("Leser utgaven", "Reading the release"))
-        contents = contents_of(project, release, public, endpoint, borders)
+        contents = contents_of(project, release, place)
         key = _key(project, contents, limit)
         if output.former.key == key and output.intact():
             return Written(len(output.former.files), 0, 0, 0)
@@ -88,27 +101,22 @@ def write(  # noqa: PLR0913 - what a site is made of, and whom to tell
         for file in contents.whole():
             output.put(*file)
         progress(Text("Legger filene på plass", "Putting the files in their place"))
-        removed = output.finish(key, public)
+        removed = output.finish(key, place.public)
         return Written(len(output.written), len(output.fresh), len(output.changed), removed)
 
 
-def contents_of(
-    project: Project,
-    release: Path,
-    public: str,
-    endpoint: str | None = None,
-    borders: Path | None = None,
-) -> Contents:
+def contents_of(project: Project, release: Path, place: Place) -> Contents:
     """Open a release as what its site holds (see :func:`write`)."""
     found = releases.current(release)
     held = Holdings(
         found.open_store(),
         project,
         release=found.directory,
-        public=public,
-        borders=drawn.read(borders) if borders is not None else drawn.Borders(),
+        public=place.public,
+        borders=drawn.Borders() if place.borders is None else drawn.read(place.borders),
+        contact=place.contact,
     )
-    return Contents(Site(held), found, endpoint)
+    return Contents(Site(held), found, place.endpoint)
 
 
 def _key(project: Project, contents: Contents, limit: int | None) -> str:
@@ -123,6 +131,7 @@ def _key(project: Project, contents: Contents, limit: int | None) -> str:
         contents.release.manifest.made_with,
         contents.site.held.public,
         contents.endpoint,
+        contents.site.held.contact,
         limit,
         [[entry.path, entry.sha256] for entry in inputs_of(project)],
         [[str(path.relative_to(_PACKAGE)), sha256(path.read_bytes())] for path in code],

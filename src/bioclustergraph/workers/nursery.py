@@ -114,6 +114,7 @@ def _site(settings: dict[str, Any]) -> Site:
         digest=digest,
         passages=shown,
         borders=drawn,
+        contact=settings["contact"],
     )
     site = Site(held)
     if isinstance(store, EmbeddedStore):

@@ -38,6 +38,7 @@ class Source:
         remote: the address of a SPARQL service; looked at if there is no release.
         documents: the directory of the source documents, where their passages are to be shown.
         borders: the directory of the borders of counties and municipalities, for the map.
+        contact: the ``mailto:`` or web address of whoever runs the site.
     """
 
     project: Project
@@ -46,6 +47,7 @@ class Source:
     remote: str | None = None
     documents: Path | None = None
     borders: Path | None = None
+    contact: str | None = None
 
     @property
     def digest(self) -> str | None:
@@ -63,6 +65,7 @@ class Source:
                 "public": self.public,
                 "documents": str(self.documents) if self.documents is not None else None,
                 "borders": str(self.borders) if self.borders is not None else None,
+                "contact": self.contact,
                 "limits": asdict(limits) | {"services": sorted(limits.services)},
             }
         )

@@ -16,6 +16,8 @@ DIRECTORY: Final = Path(__file__).parents[1] / "static"
 BUILT: Final = "built"
 """Where in it ``make web`` puts what it makes."""
 
+_LICENCES: Final = "licences.txt"
+
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
@@ -31,6 +33,12 @@ def policy(*, forms: bool) -> str:
         forms: there is a server that forms are sent to.
     """
     return _POLICY + ("'self'" if forms else "'none'")
+
+
+def licences() -> str | None:
+    """Give the address of the licences of what was bundled; ``None`` where nothing was."""
+    there = (DIRECTORY / BUILT / _LICENCES).is_file()
+    return f"/static/{BUILT}/{_LICENCES}" if there else None
 
 
 def script(name: str, to: Callable[[str], str]) -> Markup:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bioclustergraph.pages.frame import bundles
+
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
@@ -20,8 +22,10 @@ class About:
 
     def page(self, request: Request) -> Response:
         """Say what this is, how it is made, how it is cited, and how to take part."""
-        return self.held.renderer.page(request, "about.html")
+        return self.held.renderer.page(
+            request, "about.html", contact=self.held.contact, bundled=bundles.licences()
+        )
 
     def privacy(self, request: Request) -> Response:
         """Say what is kept of visitors, and of the people whom the graph names."""
-        return self.held.renderer.page(request, "privacy.html")
+        return self.held.renderer.page(request, "privacy.html", contact=self.held.contact)
