@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.requests import Request
 
-from bioclustergraph.describe import describe
+from bioclustergraph.describe import describe, select
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages import Site
+from bioclustergraph.pages.frame.addresses import document
 from bioclustergraph.pages.holdings import Holdings
 from bioclustergraph.pages.kept.passages import Passages
 from bioclustergraph.pages.things.lifeline import lifeline
@@ -319,3 +321,35 @@ def test_the_largest_page_is_small_on_the_wire(site: Site) -> None:
     for language in ("nb", "en"):
         body = bytes(get(site, NORTH, language=language).body)
         assert len(gzip.compress(body, 6)) < 100_000
+
+
+# --- where else it is seen ------------------------------------------------------------------------
+
+
+def ways_on(page: str) -> list[str]:
+    found = re.search(r'<ul class="elsewhere[^>]*>(.*?)</ul>', page)
+    return [unescape(at) for at in re.findall(r'href="([^"]*)"', found[1] if found else "")]
+
+
+def test_each_way_on_from_a_thing_leads_somewhere(
+    site: Site, store: EmbeddedStore, real: Project
+) -> None:
+    offered = {
+        address
+        for row in select(store, real, "documents")
+        if (thing := row.ref("thing")) is not None and f"{BASE}id/" in thing.iri
+        for address in ways_on(text(get(site, document(thing.iri))))
+    }
+    for kind in ("/network/everything?of=", "/compare?a=", "/browse?place=", "/map"):
+        assert any(kind in address for address in offered), kind
+    for address in offered:
+        assert get(site, address).status_code == 200, address
+
+
+@pytest.mark.parametrize("path", [NORTH, "/doc/place/tromsoe"])
+def test_whoever_has_chosen_a_day_stays_on_it(site: Site, path: str) -> None:
+    ways = ways_on(text(get(site, f"{path}?at=2021-06-30")))
+    assert ways
+    for address in ways:
+        assert "at=2021-06-30" in address
+        assert "2021-06-30" in text(get(site, address))

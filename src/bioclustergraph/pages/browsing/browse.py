@@ -239,9 +239,9 @@ class Browse:
         """
         if not text:
             return None
-        facts = [*self.collection.facts.get(facet, ())]
-        facts += self.collection.facts.get("within", ()) if facet == "place" else ()
-        known = {fact.value for fact in facts}
+        known = {fact.value for fact in self.collection.facts.get(facet, ())}
+        if facet == "place":  # one where nothing is known to be is a place too
+            known |= set(self.held.names.of_kind("place"))
         iri = expand(text)
         meant = [iri] if iri in known else [v for v in known if v.rpartition("/")[2] == text]
         if len(meant) != 1 or meant[0] is None:

@@ -12,6 +12,7 @@ from bioclustergraph.pages.frame.addresses import asking, document, safe
 from bioclustergraph.pages.grounds.proofs import Proofs
 from bioclustergraph.pages.stated.charts import charts
 from bioclustergraph.pages.things import citing, sorting
+from bioclustergraph.pages.things.elsewhere import elsewhere
 from bioclustergraph.pages.things.lifeline import lifeline
 from bioclustergraph.pages.things.years import years
 
@@ -71,6 +72,7 @@ def values(
         "sorting": sorting_by if live else None,
         "ordered": lambda relations: sorting.ordered(relations, asked.sort, talk.language),
         "with_contents": len(it.groups) >= _CONTENTS,
+        "elsewhere": [(words, talk.path(at)) for words, at in elsewhere(it, day)] if live else [],
         "work": work,
         "cites": [
             (form, talk.path(safe(asking(path, at=day, cite=form.name)))) for form in citing.FORMS
