@@ -77,7 +77,7 @@ picture: $(READY) ## Draw clusters, programmes, networks and joint projects as a
 test: $(READY) ## Run the tests; without the source documents, those that need them are skipped and say so
 	@$(BIN)/python web/bundle.py || echo 'Testing the website without its scripts (see above).'
 	@echo 'Running the tests in tests/ and the examples in src/. Skipped tests are listed with the reason at the end.'
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: $(READY) ## Judge everything without changing it: rules, form, types, floors, ontology and data
