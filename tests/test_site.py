@@ -188,6 +188,7 @@ def test_the_checker_finds_what_is_broken(
     change("index.en.html", "#content", "#nowhere")
     change("sparql.html", "</h1>", '</h1><a href="http://x y/">x</a><form></form>')
     change("contradictions.html", "</h1>", '</h1><a href="/index.html">x</a>')
+    change("about.html", "</h1>", '</h1><a href="mailto:a@b.no">x</a><a href="mailto:b">x</a>')
     (out / "ns.ttl").write_text("<x> <y> <z> .")
     (out / "catalog.rdf").unlink()
     found = [(f.file, f.message.en) for f in site.check(out)]
@@ -196,6 +197,8 @@ def test_the_checker_finds_what_is_broken(
     assert any("no place “nowhere”" in message for message in told)
     assert ("sparql.html", "“http://x y/” is no address on the web.") in found
     assert ("sparql.html", "A form needs a server.") in found
+    mails = [message for file, message in found if file == "about.html"]
+    assert mails == ["“mailto:b” is no address on the web."]
     assert ("contradictions.html", "“/index.html” leads to no file.") in found
     assert any(file == "ns.ttl" and "Cannot be read: " in message for file, message in found)
     assert any(file == "catalog.rdf" and "Cannot be read (" in message for file, message in found)

@@ -8,6 +8,7 @@ part of the step that sends it. The counts are in ``build/first-time-tasks.txt``
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -201,16 +202,22 @@ _PAINTED: Final = """
 """Milliseconds from the response to the first paint, when there has been one."""
 
 
-def test_a_thing_is_seen_at_once(visitor: Visitor) -> None:
+@pytest.mark.parametrize("name", ["organisation", "cluster"])
+def test_a_thing_is_seen_at_once(
+    visitor: Visitor, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     painted = []
     for _ in range(5):
         page = visitor()
-        page.goto("/doc/cluster/biotech-north", wait_until="load")
+        page.goto(PAGES[name], wait_until="load")
         painted.append(page.evaluate(_PAINTED))
-    # The best of five: what the page takes, and not what else the machine did. The goal is 200 ms
-    # on a quiet machine; here, beside other tests, only that it is no other order of magnitude.
-    print(f"\nfirst paint after the response: {min(painted):.0f} ms")  # noqa: T201 - counted
-    assert min(painted) <= 1000, painted
+    # The goal is 200 ms on a quiet machine; here, beside other tests, only that it is no other
+    # order of magnitude.
+    with capsys.disabled():
+        median, best = sorted(painted)[2], min(painted)
+        sys.stdout.write(f"\n{name}: first paint {median:.0f} ms after the response, ")
+        sys.stdout.write(f"the median of five; the best {best:.0f} ms\n")
+    assert best <= 1000, painted
 
 
 def test_nothing_is_kept_of_the_visitor(visitor: Visitor) -> None:

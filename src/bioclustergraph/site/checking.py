@@ -29,6 +29,9 @@ _OUTSIDE: Final = re.compile(
 )
 """An address of the web (RFC 3986), without a user in it."""
 
+_MAIL: Final = re.compile(r"mailto:[^\s@:/?#]+@[^\s@:/?#]+")
+"""An address that is written to (RFC 6068), without a letter that is already begun."""
+
 _RDF: Final = {form.name for form in media.GRAPHS if form != media.HTML}
 _XML: Final = {"xml", "atom", "svg"}
 _NOT_FOUND_FILES: Final = (f"{NOT_FOUND[1:]}.html", f"{NOT_FOUND[1:]}.en.html")
@@ -153,7 +156,7 @@ class _Checking:
 
     def _outside(self, name: str, link: Link) -> Iterator[Finding]:
         self.counted["outside"] += 1
-        if _OUTSIDE.fullmatch(link.to) is None:
+        if not (_OUTSIDE.fullmatch(link.to) or _MAIL.fullmatch(link.to)):
             yield _finding(
                 name,
                 f"«{link.to}» er ikke en adresse på nettet.",
