@@ -229,6 +229,54 @@ def test_around_one_thing(visitor: Visitor, answered: Callable[[str, str], Netwo
     page.wait_for_url("**/network/overview")
 
 
+WIDTH = """
+() => {
+  const { sigma, shown } = document.getElementById('net').network.picture;
+  const at = [...shown.nodes]
+    .map((key) => sigma.framedGraphToViewport(sigma.getNodeDisplayData(key)));
+  const { width, height } = sigma.getDimensions();
+  const share = (all, whole) => (Math.max(...all) - Math.min(...all)) / whole;
+  const inside = at.every(({ x, y }) => x >= 0 && x <= width && y >= 0 && y <= height);
+  const [across, down] = [share(at.map(({ x }) => x), width), share(at.map(({ y }) => y), height)];
+  return [inside, Math.max(across, down)];
+}"""
+"""Whether all that is shown is in the picture, and how much of it is filled, of its longer way."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/network/everything?of=cluster/heidner-biocluster&at=2021", "/network/membership?at=2021"],
+)
+def test_what_is_shown_fills_the_picture(visitor: Visitor, address: str) -> None:
+    page = visitor()
+    ready(page, address)
+    page.wait_for_timeout(500)  # the camera moves
+    inside, share = page.evaluate(WIDTH)
+    assert inside
+    assert 0.5 < share < 1
+    page.locator("#net-in").click()
+    page.locator("#net-in").click()
+    page.locator("#net-fit").click()
+    page.wait_for_timeout(500)
+    assert page.evaluate(WIDTH) == [True, pytest.approx(share, abs=0.02)]
+
+
+def test_so_many_kinds_that_they_hide_the_picture_are_folded_away(visitor: Visitor) -> None:
+    for script in (False, True):
+        page = visitor(script=script)
+        page.goto("/network/everything")
+        box = page.locator("input[name=kinds][value=Membership]")
+        assert not box.is_visible()
+        page.locator(".net-legend summary").click()
+        assert box.is_visible()
+        page.goto("/network/overview")
+        assert page.locator("input[name=kinds]").first.is_visible()
+        # Whoever has chosen sees what.
+        page.goto("/network/everything?kinds=Membership")
+        assert box.is_checked()
+        assert box.is_visible()
+
+
 def test_by_keyboard_alone(visitor: Visitor) -> None:
     """Year, play, toggles, finding, pinning and the picture itself."""
     page = visitor(language="en")

@@ -20,6 +20,10 @@ import { begin, laidOut, type Places } from "./_network_places";
 const FAINT = 0.12;
 const POSSIBLE = 0.7;
 const MANY = 400;
+/** How much wider than what is shown the picture is, so that names have room. */
+const MARGIN = 1.35;
+/** How small a part of the whole fills the picture at most. */
+const NEAREST = 0.05;
 
 /** A triangle on its point: a shape of its own, because two triangles cannot be turned differently. */
 const WEDGE = {
@@ -210,8 +214,22 @@ export class Picture {
     void this.move({ x: camera.x + x * 0.1 * camera.ratio, y: camera.y + y * 0.1 * camera.ratio });
   }
 
+  /** Move the camera so that what is shown fills the picture. */
   fit(): void {
-    void this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    const { sigma } = this;
+    if (!sigma) return;
+    if (this.frame) this.paint();
+    sigma.refresh(); // where things are is known only when they have been drawn
+    const at = [...this.shown.nodes].map((key) => sigma.getNodeDisplayData(key)).filter((it) => it !== undefined);
+    if (!at.length || at.length === this.graph.order) return void this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    const [left, right] = [Math.min(...at.map(({ x }) => x)), Math.max(...at.map(({ x }) => x))];
+    const [low, high] = [Math.min(...at.map(({ y }) => y)), Math.max(...at.map(({ y }) => y))];
+    const { width, height } = sigma.getDimensions();
+    const [one, other] = [{ x: 0, y: 0 }, { x: width, y: height }].map((corner) => sigma.viewportToFramedGraph(corner));
+    const { camera } = this;
+    const room = { x: Math.abs(other.x - one.x) / camera.ratio, y: Math.abs(other.y - one.y) / camera.ratio };
+    const ratio = MARGIN * Math.max((right - left) / room.x, (high - low) / room.y, NEAREST);
+    void this.move({ x: (left + right) / 2, y: (low + high) / 2, ratio: Math.min(ratio, 1), angle: 0 });
   }
 
   neighbours(node: string): string[] {

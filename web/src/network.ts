@@ -45,6 +45,8 @@ class NetworkPage {
   private shown: Shown = { nodes: new Set(), edges: new Map() };
   private state: State;
   private picked: string | null = null;
+  /** The thing around which the camera was last moved; none for the whole. */
+  private framed = "";
   private timer = 0;
   private dragging = false;
 
@@ -138,6 +140,8 @@ class NetworkPage {
     const of = state.of && (this.labels.get(state.of) ?? "");
     text("net-summary", this.words.summary(state, of, nodes.size, edges.size, possible));
     this.picture?.show(this.shown);
+    if (state.of !== this.framed) this.picture?.fit();
+    this.framed = state.of;
     this.table.show(this.shown, state);
     this.stage.dataset.edges = String(edges.size);
     this.stage.dataset.nodes = String(nodes.size);
