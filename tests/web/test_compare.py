@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from bioclustergraph.namespaces import BASE
 from bioclustergraph.pages import Site
@@ -147,7 +148,7 @@ def test_two_are_picked_from_lists_and_held_beside_each_other(
     page.locator("#b").select_option(HEIDNER)
     page.locator("#at").fill("2021-06-30")
     page.locator("form.compare-form").get_by_role("button").click()
-    assert f"a={NORTH}" in page.url
+    expect(page).to_have_url(re.compile(f"a={NORTH}"))
     heading = page.locator("h1").inner_text()
     assert "Biotech North" in heading
     assert "NCE Heidner Biocluster" in heading

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,7 @@ def test_a_query_is_asked(page: Page, setting: Setting, shot: Shot, axe: Axe) ->
         "button", name={"nb": "Still spørsmålet", "en": "Ask"}[setting.language]
     ).click()
     page.locator("#result table.answer").wait_for()
-    assert "query=SELECT" in page.url  # a link to share
+    expect(page).to_have_url(re.compile("query=SELECT"))  # a link to share
     assert "https://" not in page.locator("#result tbody").inner_text()  # names, not IRIs
     page.locator("#result").get_by_role("link", name="Biotech North").first.wait_for()
     assert page.locator("#result details.picture-of svg").count()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
+from playwright.sync_api import expect
 
 from bioclustergraph.errors import ServeError
 from bioclustergraph.namespaces import BASE
@@ -231,7 +232,7 @@ def test_the_map_and_its_list_say_the_same(page: Page, shot: Shot, axe: Axe, day
     target = marks.last.get_attribute("href") or ""
     marks.last.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith(target)
+    expect(page).to_have_url(re.compile(f"{re.escape(target)}$"))
     assert page.locator(target.replace(":", r"\:")).is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
@@ -240,9 +241,9 @@ def test_the_day_is_kept_by_the_form_and_by_links(page: Page) -> None:
     page.goto("/map")
     page.locator("#at").fill("2021-06-30")
     page.locator("form.parameters").get_by_role("button").click()
-    assert "at=2021-06-30" in page.url
+    expect(page).to_have_url(re.compile("at=2021-06-30"))
     page.locator(".places a[href*='/doc/place/']").first.click()
-    assert "at=2021-06-30" in page.url
+    expect(page).to_have_url(re.compile("at=2021-06-30"))
 
 
 def test_it_zooms_by_buttons_and_moves_by_keys(page: Page, setting: Setting) -> None:

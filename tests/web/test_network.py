@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.conftest import setting_of
 
 from bioclustergraph import networks, relations, release
@@ -340,7 +341,7 @@ def test_hover_and_pin_with_the_mouse(visitor: Visitor, shot: Shot) -> None:
     page.wait_for_selector("#net-card .net-acts")
     shot(page, "network-pinned")
     page.click("#net-card a")
-    assert "/doc/cluster/biotech-north?at=2021-12-31" in page.url
+    expect(page).to_have_url(re.compile(r"/doc/cluster/biotech-north\?at=2021-12-31"))
 
 
 def test_the_picture_of_the_server_where_there_is_no_script(visitor: Visitor) -> None:

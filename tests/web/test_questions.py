@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,7 +154,7 @@ def test_the_permanent_link_gives_the_same_rows(page: Page) -> None:
     page.goto("/questions/members-at?at=2021")
     here = names(page)
     page.locator("dl.taken a[href^='/release/']").first.click()
-    assert re.search(r"/release/[0-9a-f]+/questions/members-at\?at=2021", page.url)
+    expect(page).to_have_url(re.compile(r"/release/[0-9a-f]+/questions/members-at\?at=2021"))
     assert names(page) == here
 
 
