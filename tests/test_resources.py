@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from starlette.requests import Request
 from tests.scripts import Scripts
+from tests.sites import get
 
 from bioclustergraph.describe import PAGE, describe
 from bioclustergraph.namespaces import BASE, PREFIXES
@@ -65,19 +65,6 @@ def store(project: Project) -> EmbeddedStore:
 @pytest.fixture(scope="module")
 def site(store: EmbeddedStore, project: Project) -> Site:
     return Site(Holdings(store, project))
-
-
-def get(site: Site, url: str, **headers: str) -> Response:
-    path, _, query = url.partition("?")
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()],
-    }
-    return site.respond(Request(scope))
 
 
 def text(response: Response) -> str:

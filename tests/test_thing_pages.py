@@ -9,7 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from starlette.requests import Request
+from tests import sites
 
 from bioclustergraph.describe import describe, select
 from bioclustergraph.namespaces import BASE
@@ -49,16 +49,7 @@ def site(store: EmbeddedStore, real: Project) -> Site:
 
 
 def get(site: Site, url: str, language: str = "en") -> Response:
-    path, _, query = url.partition("?")
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "headers": [(b"accept", b"text/html"), (b"accept-language", language.encode())],
-    }
-    return site.respond(Request(scope))
+    return sites.get(site, url, accept="text/html", accept_language=language)
 
 
 def text(response: Response) -> str:
